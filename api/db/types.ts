@@ -31,7 +31,11 @@ export interface Database {
   /** WAL position after the last commit of this session's writes: what a client hands back for read-your-writes. */
   writePosition(): Promise<string>
   /** Runs a prepared statement on a pool or inside a transaction and returns its rows. */
-  rows<Row extends object>(on: Knex | Knex.Transaction, statement: NamedStatement, options?: StatementOptions): Promise<Row[]>
+  rows<Row extends object>(
+    on: Knex | Knex.Transaction,
+    statement: NamedStatement,
+    options?: StatementOptions,
+  ): Promise<Row[]>
   /** Streams all rows of a statement in batches without holding the result in memory (a cursor in one snapshot). */
   stream<Row extends object>(statement: NamedStatement, batchRows: number): AsyncIterable<Row[]>
   /** Loads text rows (COPY … FROM STDIN, text format, already escaped) on both engines; returns the rows copied. */

@@ -1,0 +1,136 @@
+import { z } from 'zod'
+
+/** Every environment variable of the product, validated at once; `.env.example` lists the same names. */
+
+const switchedOn = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
+const csv = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
+
+const baseMap = z.object({
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  nameZh: z.string(),
+  nameEn: z.string(),
+  kind: z.enum(['xyz', 'wmts']).default('xyz'),
+  url: z.url().describe('With {z} {x} {y}, and {s} where subdomains are given'),
+  datum: z.enum(['WGS84', 'GCJ-02', 'BD-09']).default('WGS84'),
+  attribution: z.string().default(''),
+  minZoom: z.number().int().default(1),
+  maxZoom: z.number().int().default(18),
+  tileSize: z.number().int().default(256),
+  darkUrl: z.url().nullable().default(null),
+})
+
+const services = ['api', 'tiles', 'worker'] as const
+
+const environment = z.object({
+  HOST: z.string().default('0.0.0.0').describe('Address to listen on'),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8080)
+    .describe('Port of pages, API and tiles; 0 takes any free one'),
+  SERVICES: csv
+    .pipe(z.array(z.enum(services)).min(1))
+    .default([...services])
+    .describe('What this process does: api,tiles,worker'),
+  DATA_DIR: z.string().default('.data').describe('Folder of the embedded database and files'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('PostgreSQL ≥ 15 with PostGIS ≥ 3.3; without it the embedded database'),
+  DATABASE_REPLICA_URLS: csv
+    .pipe(z.array(z.url({ protocol: /^postgres(ql)?$/ })))
+    .default([])
+    .describe('Streaming replicas that serve reads'),
+  DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Connections a process; default the number of cores (at least 2)'),
+  STATEMENT_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(600_000)
+    .default(10_000)
+    .describe('Longest a request’s statement may run'),
+  SEED: z
+    .enum(['demo', 'empty'])
+    .default('demo')
+    .describe('What an empty database is filled with: the marked demo registry, or nothing but regions and types'),
+  ADMIN_ACCOUNT: z.string().min(1).default('admin').describe('Account name of the administrator'),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(12)
+    .optional()
+    .describe('Password of the administrator; without it one is made and kept in DATA_DIR/admin-password'),
+  SESSION_HOURS: z.coerce.number().min(0.1).max(720).default(12).describe('How long a sign-in lasts'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Address that people see; used in TileJSON, links and secure cookies'),
+  TRUST_PROXY: z
+    .string()
+    .optional()
+    .describe('Proxies whose X-Forwarded-* headers count (Express trust proxy: hops or addresses)'),
+  CORS_ORIGINS: csv.default([]).describe('Origins that may call the API from a browser; * for all (without cookies)'),
+  ROUTER_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('OSRM-compatible router: …/route/v1/{profile}/…'),
+  TIANDITU_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/i, 'the 32 hex digits of a browser key')
+    .optional()
+    .describe('Adds the Tianditu base maps'),
+  BASE_MAPS: z
+    .string()
+    .default('[]')
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown
+      } catch {
+        context.addIssue('is not JSON')
+        return z.NEVER
+      }
+    })
+    .pipe(z.array(baseMap))
+    .describe('Further base maps as a JSON list'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  METRICS_PUBLIC: switchedOn.default(false).describe('Whether /metrics answers other hosts than this one'),
+  TILE_CACHE_MB: z.coerce.number().int().min(1).max(16_384).default(128).describe('Memory for encoded tiles'),
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+})
+
+export type Environment = z.output<typeof environment>
+export type BaseMap = z.output<typeof baseMap>
+export type Config = Environment
+
+export class ConfigError extends Error {}
+
+/** Names, defaults and descriptions of all variables, for the documentation and its test. */
+export const environmentShape = environment.shape
+
+/**
+ * Reads the configuration. Empty variables count as not set.
+ * @throws ConfigError naming every fault at once.
+ */
+export function readConfig(variables: Record<string, string | undefined>): Config {
+  const known = Object.fromEntries(
+    Object.keys(environment.shape).flatMap((name) => (variables[name] ? [[name, variables[name]]] : [])),
+  )
+  const parsed = environment.safeParse(known)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new ConfigError(`The configuration has faults:\n${faults.join('\n')}\nSee .env.example for every variable.`)
+  }
+  return parsed.data
+}

@@ -1,0 +1,16 @@
+import * as clientConfig from './client-config.ts'
+import * as nearest from './nearest.ts'
+import * as places from './places.ts'
+import * as regions from './regions.ts'
+import type { Route } from './route.ts'
+import * as session from './session.ts'
+
+const isRoute = (value: unknown): value is Route =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'roles' in value
+
+/** Every route of the product by its name, in the order of the documentation. */
+export const contract: Record<string, Route> = Object.fromEntries(
+  [places, regions, nearest, session, clientConfig].flatMap((part) =>
+    Object.entries(part).filter(([, value]) => isRoute(value)),
+  ),
+) as Record<string, Route>

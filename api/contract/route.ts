@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+
+/** Who may call a route. `public` is said, never forgotten; every other role needs a session that carries it. */
+export const roles = ['public', 'operator', 'administrator'] as const
+export type Role = (typeof roles)[number]
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+type Shape = z.ZodType | undefined
+
+/** A route as every side sees it: the server validates by it, the web client is typed by it, OpenAPI is generated from it. */
+export interface Route<
+  P extends Shape = Shape,
+  Q extends Shape = Shape,
+  B extends Shape = Shape,
+  R extends z.ZodType = z.ZodType,
+> {
+  method: Method
+  /** Express style path under /api, for example `/api/places/:id`. */
+  path: string
+  summary: string
+  /** Groups routes in the documentation. */
+  tag: string
+  roles: readonly [Role, ...Role[]]
+  params?: P
+  query?: Q
+  body?: B
+  reply: R
+  /** Stable codes of the problems that this route itself may answer, beside the general ones. */
+  errors?: readonly string[]
+  /** Status of a good reply; 200 unless said. */
+  status?: 200 | 201 | 202 | 204
+  /** `If-Match` must carry the record's ETag. */
+  ifMatch?: boolean
+}
+
+export const route = <
+  P extends Shape = undefined,
+  Q extends Shape = undefined,
+  B extends Shape = undefined,
+  R extends z.ZodType = z.ZodType,
+>(
+  definition: Route<P, Q, B, R>,
+): Route<P, Q, B, R> => definition
+
+/** Output of a shape, `undefined` where a route has none. */
+export type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
+
+/** What a caller hands over for a shape: every key of the parsed form that it wants to set. */
+export type Given<S> = S extends z.ZodType ? Partial<z.output<S>> : undefined

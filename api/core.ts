@@ -1,0 +1,25 @@
+import type { Logger } from 'pino'
+import type { Bus } from './bus/bus.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/types.ts'
+import type { Bind } from './http/handle.ts'
+import type { Layer } from './spatial/layers.ts'
+
+/** What a running server has in hand. Handed to a module's routes and listeners; below them pass only what is needed. */
+export interface Core {
+  config: Config
+  database: Database
+  bus: Bus
+  layers: ReadonlyMap<string, Layer>
+  log: Logger
+  /** The clock; tests fix it. */
+  now: () => Date
+}
+
+/** A business area as the program sees it; listed in `modules/index.ts`. */
+export interface Module {
+  name: string
+  layers?: readonly Layer[]
+  routes?: (core: Core, bind: Bind) => void
+  listen?: (core: Core) => void
+}

@@ -1,0 +1,96 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { copyByBatches } from './copy.ts'
+import { readByCursor } from './cursor.ts'
+import { lockDataFolder } from './data-folder-lock.ts'
+import { createNamedLocks } from './named-lock.ts'
+import { createSubscriptions, quoteIdentifier } from './notifications.ts'
+import { PgliteEngine } from './pglite-engine.ts'
+import { PgliteStream } from './pglite-stream.ts'
+import { createPool, figuresOf, type Log, withConnection } from './pool.ts'
+import { placePreparedFolder } from './prepared-folder.ts'
+import { runStatement } from './statement.ts'
+import type { Database } from './types.ts'
+
+export interface EmbeddedOptions {
+  dataDir: string
+  statementTimeoutMs: number
+  log: Log
+}
+
+/** The embedded engine also hands out a dump of itself: there is no second process that could ask for one. */
+export interface EmbeddedDatabase extends Database {
+  dump(schema: string): Promise<string>
+}
+
+/** Opens (or makes) the embedded database under `dataDir`. Throws `DataFolderInUse` when another process has it. */
+export async function openEmbedded({ dataDir, statementTimeoutMs, log }: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  mkdirSync(dataDir, { recursive: true })
+  const folder = join(dataDir, 'pglite')
+  const unlock = await lockDataFolder(dataDir, join(dataDir, 'pglite.lock'))
+  const subscriptions = createSubscriptions((error) => log('error', `a listener failed: ${error}`))
+  const engine = await openEngine()
+
+  const pool = createPool({
+    connection: { user: 'postgres', database: 'postgres', stream: () => new PgliteStream(engine, subscriptions.channels) },
+    size: 1,
+    log,
+    onConnection: (connection: pg.Client) => {
+      connection.on('notification', ({ channel, payload }) => subscriptions.notify(channel, payload ?? ''))
+    },
+  })
+
+  async function openEngine(): Promise<PgliteEngine> {
+    try {
+      await placePreparedFolder(folder, log)
+      const opened = new PgliteEngine({ folder, statementTimeoutMs, log, onRestart: () => subscriptions.notifyAll() })
+      await opened.opened()
+      return opened
+    } catch (error) {
+      unlock()
+      throw error
+    }
+  }
+
+  const onSession = (sql: string) => withConnection(pool, async (connection) => void (await connection.query(sql)))
+
+  return {
+    engine: 'pglite',
+    primary: pool,
+    reader: () => pool,
+    // One session: what it has written it reads.
+    writePosition: async () => '0/0',
+    rows: (on, statement, options = {}) => runStatement(on, statement, options, async () => {}),
+    stream: (statement, batchRows) => readByCursor(pool, statement, batchRows),
+    copyFrom: copyByBatches,
+    // Advisory locks never block inside one session.
+    withLock: createNamedLocks(),
+    async listen(channel, wake) {
+      if (subscriptions.add(channel, wake)) await onSession(`listen ${quoteIdentifier(channel)}`)
+      return async () => {
+        if (subscriptions.remove(channel, wake)) await onSession(`unlisten ${quoteIdentifier(channel)}`)
+      }
+    },
+    async ping(timeoutMs) {
+      if (engine.answering) return true
+      const late = new Promise<false>((resolve) => setTimeout(resolve, timeoutMs, false).unref())
+      return Promise.race([onSession('select 1').then(() => true, () => false), late])
+    },
+    poolFigures: () => figuresOf(pool),
+    async dump(schema) {
+      // pg_dump speaks on the one session itself, so the pool's connection is held meanwhile and its session begun anew.
+      return withConnection(pool, async (connection) => {
+        const sql = await engine.dump(schema)
+        await engine.startSession(subscriptions.channels())
+        ;(connection as { __knex__disposed?: string }).__knex__disposed = 'its session was used by pg_dump'
+        return sql
+      })
+    },
+    async close() {
+      await pool.destroy()
+      await engine.close()
+      unlock()
+    },
+  }
+}

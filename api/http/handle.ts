@@ -1,0 +1,150 @@
+import 'pino-http'
+import type { NextFunction, Request, Response, Router } from 'express'
+import type { Logger } from 'pino'
+import type { z } from 'zod'
+import type { Parsed, Route } from '../contract/route.ts'
+import type { Database } from '../db/types.ts'
+import { errors } from '../errors.ts'
+import { type Authenticate, checkAccess, type Person } from './auth.ts'
+import { clientSignal } from './client-signal.ts'
+
+/** A parsed call of a route: what an action needs and no Express. */
+export interface Call<R extends Route> {
+  params: Parsed<R['params']>
+  query: Parsed<R['query']>
+  body: Parsed<R['body']>
+  person: Person | null
+  /** Aborted when the client leaves; hand it to statements. */
+  signal: AbortSignal
+  /** Version from `If-Match`, on routes that ask for it. */
+  ifMatch: number
+  /** `If-None-Match` as sent. */
+  ifNoneMatch: string | undefined
+  /** WAL position the client must at least see (read-your-writes). */
+  atLeast: string | undefined
+  clientAddress: string
+  requestId: string
+  log: Logger
+}
+
+/** A reply with more than a body. `etag` is unquoted; `writtenAt` is the WAL position of a write. */
+export class Reply<Body> {
+  readonly body: Body
+  readonly options: ReplyOptions
+  constructor(body: Body, options: ReplyOptions) {
+    this.body = body
+    this.options = options
+  }
+}
+
+export interface ReplyOptions {
+  status?: number
+  etag?: string
+  headers?: Record<string, string | string[]>
+  writtenAt?: string
+  contentType?: string
+}
+
+export type Action<R extends Route> = (call: Call<R>) => Promise<z.input<R['reply']> | Reply<unknown>>
+export type Bind = <R extends Route>(route: R, action: Action<R>) => void
+
+export interface BindOptions {
+  authenticate: Authenticate
+  database: Database
+  /** Checks replies against the contract; on outside production. */
+  checkReplies: boolean
+  /** Called for each bound route, so that start-up can tell what is missing. */
+  onBound: (route: Route) => void
+}
+
+/** Binds contract routes to an Express router: gate → parse → act → check → present. */
+export function binder(router: Router, options: BindOptions): Bind {
+  return (route, action) => {
+    options.onBound(route)
+    router[route.method](route.path, async (request: Request, response: Response, next: NextFunction) => {
+      try {
+        const person = await options.authenticate(request)
+        checkAccess(route, person, request)
+        const call = {
+          params: parse(route.params, request.params, 'path'),
+          query: parse(route.query, request.query, 'query'),
+          body: parse(route.body, request.body ?? {}, 'body'),
+          person,
+          signal: clientSignal(request, response),
+          ifMatch: route.ifMatch ? ifMatchVersion(request) : 0,
+          ifNoneMatch: request.get('if-none-match'),
+          atLeast: writePositionOf(request),
+          clientAddress: request.ip ?? '',
+          requestId: String(request.id),
+          log: request.log,
+        } as Call<typeof route>
+        present(route, await action(call), request, response, options.checkReplies)
+      } catch (error) {
+        next(error)
+      }
+    })
+  }
+}
+
+function parse(shape: z.ZodType | undefined, value: unknown, where: string): unknown {
+  if (!shape) return undefined
+  const parsed = shape.safeParse(value)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map((issue) => ({
+    path: [where, ...issue.path].join('.'),
+    message: issue.message,
+  }))
+  const first = faults[0]
+  throw errors.badRequest(
+    'request-invalid',
+    `${first?.path}: ${first?.message}. See /api/docs for what this address takes.`,
+    faults,
+  )
+}
+
+function ifMatchVersion(request: Request): number {
+  const header = request.get('if-match')
+  if (header === undefined) {
+    throw errors.preconditionRequired(
+      'Send If-Match with the ETag of the record that you read, so that nobody’s change is lost.',
+    )
+  }
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header.trim())?.[1]
+  if (version === undefined)
+    throw errors.badRequest('if-match-invalid', `If-Match «${header.slice(0, 60)}» is not an ETag such as "3".`)
+  return Number(version)
+}
+
+const positionPattern = /^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/
+
+/** The position comes back in a short-lived cookie (browsers) or a header (programs). */
+function writePositionOf(request: Request): string | undefined {
+  const cookie = /(?:^|;\s*)written=([0-9A-F]+%2F[0-9A-F]+)/.exec(request.get('cookie') ?? '')?.[1]
+  const position = request.get('x-at-least') ?? (cookie ? decodeURIComponent(cookie) : undefined)
+  return position && positionPattern.test(position) ? position : undefined
+}
+
+function present(route: Route, outcome: unknown, request: Request, response: Response, checkReplies: boolean): void {
+  if (response.headersSent || response.destroyed) return
+  const { body, options } = outcome instanceof Reply ? outcome : new Reply(outcome, {})
+  if (checkReplies && options.contentType === undefined) route.reply.parse(body)
+  for (const [name, value] of Object.entries(options.headers ?? {})) response.setHeader(name, value)
+  if (options.writtenAt) {
+    response.setHeader('X-Write-Position', options.writtenAt)
+    response.cookie('written', options.writtenAt, { maxAge: 60_000, sameSite: 'lax', httpOnly: true })
+  }
+  if (!response.hasHeader('Cache-Control')) {
+    response.setHeader('Cache-Control', route.roles.includes('public') ? 'no-cache' : 'no-store')
+  }
+  if (options.etag) {
+    response.setHeader('ETag', `"${options.etag}"`)
+    if (route.method === 'get' && request.fresh) {
+      response.status(304).end()
+      return
+    }
+  }
+  const status = options.status ?? route.status ?? 200
+  if (status === 204) response.status(204).end()
+  else if (options.contentType) response.status(status).type(options.contentType).send(body)
+  else response.status(status).json(body)
+}

@@ -1,0 +1,40 @@
+/**
+ * A layer is a SQL view of fixed shape, `layer_<name>(id bigint, geom geometry(…,4326), region_code char(6), weight real,
+ * properties jsonb)`, plus this entry. Tiles, nearest ranking and coverage know nothing else of a module.
+ */
+export interface Layer {
+  /** `places` for the view `app.layer_places`; lower case letters, digits, hyphens (underscores in the view's name). */
+  name: string
+  titleZh: string
+  titleEn: string
+  geometry: 'point' | 'line' | 'area' | 'mixed'
+  minZoom: number
+  maxZoom: number
+  /** Properties of the view that tiles carry and filters know. Nothing else of `properties` reaches a tile. */
+  fields: Readonly<Record<string, LayerField>>
+  /** Whether points are gathered in counted cells at low zoom instead of being drawn one by one. */
+  clustered: boolean
+}
+
+export interface LayerField {
+  type: 'string' | 'number' | 'boolean' | 'strings'
+  /** Few distinct values, stored once and usable as a filter: `?type=stadium,natatorium`. */
+  facet?: boolean
+  /** A facet of `strings` matches when any of its values is asked for; it is not written into tiles unless said. */
+  inTile?: boolean
+  description: string
+}
+
+export const layerViewName = (layer: Layer): string => `layer_${layer.name.replaceAll('-', '_')}`
+
+/** The layers of all modules by name, checked when they are put together. */
+export function layerRegistry(layers: readonly Layer[]): ReadonlyMap<string, Layer> {
+  const registry = new Map<string, Layer>()
+  for (const layer of layers) {
+    if (!/^[a-z][a-z0-9-]{0,39}$/.test(layer.name))
+      throw new Error(`layer name «${layer.name}» is not a-z, 0-9, hyphens`)
+    if (registry.has(layer.name)) throw new Error(`layer «${layer.name}» is registered twice`)
+    registry.set(layer.name, layer)
+  }
+  return registry
+}
