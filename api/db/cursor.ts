@@ -10,7 +10,8 @@ export async function* readByCursor<Row extends object>(
   { text, values }: NamedStatement,
   batchRows: number,
 ): AsyncGenerator<Row[]> {
-  if (!Number.isInteger(batchRows) || batchRows < 1) throw new RangeError(`batchRows is ${batchRows}, expected a whole number above 0`)
+  if (!Number.isInteger(batchRows) || batchRows < 1)
+    throw new RangeError(`batchRows is ${batchRows}, expected a whole number above 0`)
   const trx = await pool.transaction({ isolationLevel: 'repeatable read', readOnly: true })
   const connection = await trx.client.acquireConnection()
   try {

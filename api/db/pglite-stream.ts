@@ -60,7 +60,10 @@ export class PgliteStream extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    if (!this.#started) return done(error)
+    if (!this.#started) {
+      done(error)
+      return
+    }
     this.#started = false
     // The session ends for the server too: a transaction left open would hold its locks until the next connection.
     this.#engine.endSession().then(

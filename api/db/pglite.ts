@@ -16,6 +16,8 @@ import type { Database } from './types.ts'
 export interface EmbeddedOptions {
   dataDir: string
   statementTimeoutMs: number
+  /** What an empty database starts as. */
+  migrationsFolder: string
   log: Log
 }
 
@@ -25,7 +27,8 @@ export interface EmbeddedDatabase extends Database {
 }
 
 /** Opens (or makes) the embedded database under `dataDir`. Throws `DataFolderInUse` when another process has it. */
-export async function openEmbedded({ dataDir, statementTimeoutMs, log }: EmbeddedOptions): Promise<EmbeddedDatabase> {
+export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  const { dataDir, statementTimeoutMs, migrationsFolder, log } = options
   mkdirSync(dataDir, { recursive: true })
   const folder = join(dataDir, 'pglite')
   const unlock = await lockDataFolder(dataDir, join(dataDir, 'pglite.lock'))
@@ -33,7 +36,11 @@ export async function openEmbedded({ dataDir, statementTimeoutMs, log }: Embedde
   const engine = await openEngine()
 
   const pool = createPool({
-    connection: { user: 'postgres', database: 'postgres', stream: () => new PgliteStream(engine, subscriptions.channels) },
+    connection: {
+      user: 'postgres',
+      database: 'postgres',
+      stream: () => new PgliteStream(engine, subscriptions.channels),
+    },
     size: 1,
     log,
     onConnection: (connection: pg.Client) => {
@@ -43,7 +50,7 @@ export async function openEmbedded({ dataDir, statementTimeoutMs, log }: Embedde
 
   async function openEngine(): Promise<PgliteEngine> {
     try {
-      await placePreparedFolder(folder, log)
+      await placePreparedFolder(folder, migrationsFolder, log)
       const opened = new PgliteEngine({ folder, statementTimeoutMs, log, onRestart: () => subscriptions.notifyAll() })
       await opened.opened()
       return opened
@@ -75,7 +82,13 @@ export async function openEmbedded({ dataDir, statementTimeoutMs, log }: Embedde
     async ping(timeoutMs) {
       if (engine.answering) return true
       const late = new Promise<false>((resolve) => setTimeout(resolve, timeoutMs, false).unref())
-      return Promise.race([onSession('select 1').then(() => true, () => false), late])
+      return Promise.race([
+        onSession('select 1').then(
+          () => true,
+          () => false,
+        ),
+        late,
+      ])
     },
     poolFigures: () => figuresOf(pool),
     async dump(schema) {

@@ -40,7 +40,10 @@ export function createPool({ connection, size, log, onConnection }: PoolOptions)
 }
 
 /** Uses one connection of a pool, or the transaction's own, for `action`. */
-export async function withConnection<T>(on: Knex | Knex.Transaction, action: (connection: pg.Client) => Promise<T>): Promise<T> {
+export async function withConnection<T>(
+  on: Knex | Knex.Transaction,
+  action: (connection: pg.Client) => Promise<T>,
+): Promise<T> {
   if (on.isTransaction && (on as Knex.Transaction).isCompleted()) {
     throw new Error('the transaction is already complete; use the pool or a new transaction')
   }

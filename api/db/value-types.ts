@@ -9,6 +9,8 @@ import pg from 'pg'
  */
 export const valueTypes = { getTypeParser }
 
+const textArray = 1009
+
 type Parse = (text: string) => unknown
 
 const scalars: Record<number, Parse> = {
@@ -54,5 +56,5 @@ function instant(text: string): string {
 function parseArray(text: string, ofElement: Parse): unknown {
   const deep = (value: unknown): unknown =>
     Array.isArray(value) ? value.map(deep) : value === null ? null : ofElement(value as string)
-  return deep((pg.types.getTypeParser(1009, 'text') as Parse)(text))
+  return deep((pg.types.getTypeParser(textArray as number, 'text') as Parse)(text))
 }
