@@ -22,4 +22,12 @@ export interface Module {
   layers?: readonly Layer[]
   routes?: (core: Core, bind: Bind) => void
   listen?: (core: Core) => void
+  chores?: readonly Chore[]
+}
+
+/** Upkeep that the worker service does at start and then every so often; safe to run twice and beside requests. */
+export interface Chore {
+  name: string
+  everyMinutes: number
+  run: (core: Core) => Promise<void>
 }

@@ -44,7 +44,7 @@ export const route = <
 ): Route<P, Q, B, R> => definition
 
 /** Output of a shape, `undefined` where a route has none. */
-export type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
+export type Parsed<S> = [Exclude<S, undefined>] extends [never] ? undefined : z.output<Exclude<S, undefined>>
 
 /** What a caller hands over for a shape: every key of the parsed form that it wants to set. */
-export type Given<S> = S extends z.ZodType ? Partial<z.output<S>> : undefined
+export type Given<S> = [Exclude<S, undefined>] extends [never] ? undefined : Partial<z.output<Exclude<S, undefined>>>

@@ -3,7 +3,6 @@ import type { NextFunction, Request, Response, Router } from 'express'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { Parsed, Route } from '../contract/route.ts'
-import type { Database } from '../db/types.ts'
 import { errors } from '../errors.ts'
 import { type Authenticate, checkAccess, type Person } from './auth.ts'
 import { clientSignal } from './client-signal.ts'
@@ -22,6 +21,7 @@ export interface Call<R extends Route> {
   ifNoneMatch: string | undefined
   /** WAL position the client must at least see (read-your-writes). */
   atLeast: string | undefined
+  header: (name: string) => string | undefined
   clientAddress: string
   requestId: string
   log: Logger
@@ -50,7 +50,6 @@ export type Bind = <R extends Route>(route: R, action: Action<R>) => void
 
 export interface BindOptions {
   authenticate: Authenticate
-  database: Database
   /** Checks replies against the contract; on outside production. */
   checkReplies: boolean
   /** Called for each bound route, so that start-up can tell what is missing. */
@@ -74,6 +73,7 @@ export function binder(router: Router, options: BindOptions): Bind {
           ifMatch: route.ifMatch ? ifMatchVersion(request) : 0,
           ifNoneMatch: request.get('if-none-match'),
           atLeast: writePositionOf(request),
+          header: (name: string) => request.get(name),
           clientAddress: request.ip ?? '',
           requestId: String(request.id),
           log: request.log,

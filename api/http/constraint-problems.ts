@@ -1,0 +1,17 @@
+import { errors, type ProblemError } from '../errors.ts'
+
+/** Constraint names of the database → problems that people understand. The database refuses; this says why. */
+export const constraintProblems: Readonly<Record<string, () => ProblemError>> = {
+  place_geom_kind: () => errors.invalid('geometry-invalid', 'The geometry must be a point, a line or an area.'),
+  place_geom_valid: () => errors.invalid('geometry-invalid', 'The geometry is empty or crosses itself.'),
+  place_geom_on_earth: () =>
+    errors.invalid('geometry-invalid', 'The geometry leaves longitude −180…180 or latitude −90…90.'),
+  place_free_has_no_price: () =>
+    errors.invalid('free-with-price', 'A free place has no price: set fee to paid or low-fee, or leave the price out.'),
+  place_type_code_fkey: () =>
+    errors.invalid('place-type-unknown', 'That place type does not exist; GET /api/place-types lists them.'),
+  place_source_ref_unique: () =>
+    errors.conflict('place-exists', 'A place with this source and reference is already in the registry.'),
+  place_built_year_check: () => errors.invalid('record-invalid', 'The year built must lie between 1800 and 2200.'),
+  place_rating_check: () => errors.invalid('record-invalid', 'A rating lies between 1 and 5.'),
+}

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import express, { Router } from 'express'
+
+const pagePaths = [
+  '/',
+  '/places/:id',
+  '/places/:id/indoor',
+  '/places/:id/model',
+  '/me',
+  '/manage',
+  '/plan',
+  '/admin',
+  '/screen',
+]
+
+const building = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>场馆一张图</title>
+<body style="font:16px/1.6 system-ui,sans-serif;display:grid;place-content:center;height:90vh;text-align:center"><p>页面正在生成，马上就好……<br><span lang="en">The pages are being built; this one reloads by itself.</span></p></html>`
+
+/** The built pages: hashed assets for ever, the page itself always asked for again. Any page address serves the one document. */
+export function pages(dist: string, illustrations: string): Router {
+  const router = Router()
+  router.use('/assets', express.static(join(dist, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
+  router.use('/illustrations', express.static(illustrations, { maxAge: '1d', fallthrough: false }))
+  router.use(
+    express.static(dist, { index: false, setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache') }),
+  )
+  router.get(pagePaths, (_request, response) => {
+    const index = join(dist, 'index.html')
+    if (!existsSync(index)) {
+      response.status(503).set('Retry-After', '2').type('html').send(building)
+      return
+    }
+    response.set('Cache-Control', 'no-cache').sendFile(index)
+  })
+  return router
+}

@@ -1,0 +1,87 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { createApp } from '../app.ts'
+import { createBus } from '../bus/bus.ts'
+import { type Config, readConfig } from '../config.ts'
+import type { Role } from '../contract/route.ts'
+import type { Core, Module } from '../core.ts'
+import type { Database } from '../db/types.ts'
+import { modules as allModules } from '../modules/index.ts'
+import { layerRegistry } from '../spatial/layers.ts'
+import type { Authenticate } from './auth.ts'
+import { createMetrics } from './metrics.ts'
+
+export interface TestServer {
+  url: string
+  core: Core
+  /** Sends JSON as somebody with these roles (default: nobody) and returns status, headers and the parsed body. */
+  send(method: string, path: string, options?: SendOptions): Promise<TestReply>
+  stop(): Promise<void>
+}
+
+export interface SendOptions {
+  body?: unknown
+  headers?: Record<string, string>
+  roles?: readonly Role[]
+}
+
+export interface TestReply {
+  status: number
+  headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into replies of every shape
+  body: any
+}
+
+export interface TestServerOptions {
+  env?: Partial<Record<keyof Config, string>>
+  now?: () => Date
+  modules?: readonly Module[]
+  /** Default: roles named by the request itself, so that tests need no sign-in. */
+  authenticate?: Authenticate
+}
+
+/** The whole application over a test database on a free port of this host, without tiles; sign-in replaced unless given. */
+export async function startTestServer(database: Database, options: TestServerOptions = {}): Promise<TestServer> {
+  const { modules = allModules, authenticate = rolesOfHeader, now = () => new Date() } = options
+  const config = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', SERVICES: 'api', ...options.env })
+  const layers = layerRegistry(modules.flatMap((module) => module.layers ?? []))
+  const core: Core = { config, database, bus: createBus(), layers, log: pino({ level: config.LOG_LEVEL }), now }
+  for (const module of modules) module.listen?.(core)
+  const readiness = { missing: async () => ((await database.ping(1_000)) ? [] : ['database']) }
+  const metrics = createMetrics(() => database, {})
+  const server = createServer(createApp(core, { modules, authenticate, readiness, metrics }))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    url,
+    core,
+    send: (method, path, sending = {}) => send(`${url}${path}`, method, sending),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+const rolesOfHeader: Authenticate = async (request) => {
+  const roles = request.get('x-test-roles')
+  return roles ? { account: 'tester', roles: roles.split(',') as Role[], csrfHash: null } : null
+}
+
+async function send(url: string, method: string, { body, headers = {}, roles }: SendOptions): Promise<TestReply> {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(roles ? { 'X-Test-Roles': roles.join(',') } : {}),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    redirect: 'manual',
+  })
+  const text = await response.text()
+  const isJson = /json/.test(response.headers.get('content-type') ?? '')
+  return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text }
+}

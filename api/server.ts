@@ -1,0 +1,186 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
+import { createTileService, type TileService } from '../tiles/service.ts'
+import { createApp } from './app.ts'
+import { configuredBaseMaps } from './base-maps.ts'
+import { createBus } from './bus/bus.ts'
+import type { Config } from './config.ts'
+import type { Core } from './core.ts'
+import { pendingMigrations } from './db/migrate.ts'
+import { openDatabase } from './db/open.ts'
+import type { Database } from './db/types.ts'
+import { createMetrics } from './http/metrics.ts'
+import { modules } from './modules/index.ts'
+import { authenticateBySession } from './modules/people/session-cookie.ts'
+import { prepareRegistry } from './prepare-registry.ts'
+import { layerRegistry } from './spatial/layers.ts'
+import { startUpkeep } from './upkeep.ts'
+
+export interface RunningServer {
+  /** Such as http://127.0.0.1:8080 */
+  url: string
+  core: Core
+  /** Refuses new work, lets requests in flight finish (at most ten seconds), stops services, closes the database. */
+  stop(): Promise<void>
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void
+
+const drainMs = 10_000
+
+/**
+ * Starts this process's services on one port: takes the port first (so that a used one is told before anything else happens),
+ * then opens and prepares the database, loads the tile engine, and begins to answer.
+ * @throws when the port or the data folder is in use, the database cannot be reached, or a part is missing.
+ */
+export async function startServer(config: Config, log: Logger, database?: Database): Promise<RunningServer> {
+  let handler: Handler = answerStarting
+  const server = createServer((request, response) => handler(request, response))
+  server.requestTimeout = 60_000
+  server.headersTimeout = 20_000
+  await listen(server, config.PORT, config.HOST)
+  const undo: (() => Promise<void>)[] = [() => close(server)]
+  try {
+    const core = await openCore(config, log, database)
+    undo.unshift(() => core.database.close())
+    await prepareRegistry(core.database, config, log)
+    const tiles = await startTiles(core, undo)
+    if (config.SERVICES.includes('worker')) {
+      undo.unshift(
+        startUpkeep(
+          core,
+          modules.flatMap((module) => module.chores ?? []),
+        ),
+      )
+    }
+    const state = { stopping: false }
+    handler = answerWith(core, tiles, state)
+    return { url: urlOf(server, config.HOST), core, stop: () => stop(server, state, undo) }
+  } catch (error) {
+    await unwind(undo)
+    throw error
+  }
+}
+
+async function openCore(config: Config, log: Logger, given: Database | undefined): Promise<Core> {
+  const database =
+    given ??
+    (await openDatabase({
+      databaseUrl: config.DATABASE_URL,
+      replicaUrls: config.DATABASE_REPLICA_URLS,
+      dataDir: config.DATA_DIR,
+      poolSize: config.DATABASE_POOL,
+      statementTimeoutMs: config.STATEMENT_TIMEOUT_MS,
+      log: (level, message) => log[level](message),
+    }))
+  const layers = layerRegistry(modules.flatMap((module) => module.layers ?? []))
+  const core: Core = { config, database, bus: createBus(), layers, log, now: () => new Date() }
+  for (const module of modules) module.listen?.(core)
+  return core
+}
+
+async function startTiles(core: Core, undo: (() => Promise<void>)[]): Promise<TileService | null> {
+  const { config, database, layers, log } = core
+  if (!config.SERVICES.includes('tiles')) return null
+  const tiles = createTileService({
+    database,
+    layers,
+    log,
+    cacheMegabytes: config.TILE_CACHE_MB,
+    publicUrl: config.PUBLIC_URL,
+    baseMaps: configuredBaseMaps(config),
+  })
+  undo.unshift(() => tiles.stop())
+  await tiles.start()
+  return tiles
+}
+
+function answerWith(core: Core, tiles: TileService | null, state: { stopping: boolean }): Handler {
+  const app = createApp(core, {
+    modules,
+    authenticate: authenticateBySession(core.database.primary),
+    readiness: { missing: () => missingParts(core.database, tiles, state) },
+    metrics: createMetrics(() => core.database, tiles ? { tiles: () => tiles.metrics() } : {}),
+  })
+  return (request, response) => {
+    // Tiles never reach Express: it costs four times the tile itself on a cache hit (measured).
+    if (tiles?.handle(request, response)) return
+    app(request, response)
+  }
+}
+
+async function missingParts(
+  database: Database,
+  tiles: TileService | null,
+  state: { stopping: boolean },
+): Promise<string[]> {
+  const missing: string[] = []
+  if (state.stopping) missing.push('stopping')
+  if (!(await database.ping(1_000))) missing.push('database')
+  else if ((await pendingMigrations(database).catch(() => ['?'])).length) missing.push('migrations')
+  if (tiles && !tiles.ready()) missing.push('tiles')
+  return missing
+}
+
+const answerStarting: Handler = (request, response) => {
+  const alive = request.url === '/healthz'
+  response.writeHead(alive ? 200 : 503, {
+    'Content-Type': 'application/problem+json',
+    'Retry-After': '1',
+    'Cache-Control': 'no-store',
+  })
+  response.end(
+    JSON.stringify(
+      alive
+        ? { status: 'ok' }
+        : {
+            type: '/api/docs#problem-starting',
+            title: 'Starting',
+            status: 503,
+            code: 'starting',
+            detail: 'The server is starting; try again in a moment.',
+          },
+    ),
+  )
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}
+
+async function stop(server: Server, state: { stopping: boolean }, undo: (() => Promise<void>)[]): Promise<void> {
+  if (state.stopping) return
+  state.stopping = true
+  const deadline = setTimeout(() => server.closeAllConnections(), drainMs)
+  await unwind(undo)
+  clearTimeout(deadline)
+}
+
+/** The last started ends first, but the port closes before all: what is in flight still has its services. */
+async function unwind(undo: (() => Promise<void>)[]): Promise<void> {
+  const closing = undo.pop()?.()
+  const [tilesAndWorker, database] = [undo.slice(0, -1), undo.slice(-1)]
+  for (const step of tilesAndWorker) await step()
+  await closing
+  for (const step of database) await step()
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+}

@@ -1,0 +1,43 @@
+import type { Chore, Core } from './core.ts'
+
+/** Rows of the change feed older than this are gone; a reader that was away longer reads its layers anew. */
+const feedDays = 7
+
+const ownChores: readonly Chore[] = [
+  {
+    name: 'prune-change-feed',
+    everyMinutes: 60,
+    async run({ database }) {
+      await database.primary.raw(
+        'delete from app.layer_change where changed_at < now() - make_interval(days => :days::int)',
+        { days: feedDays },
+      )
+    },
+  },
+]
+
+/** The worker service: runs every module's chores, each under a lock so that one process does it. Returns the way to stop. */
+export function startUpkeep(core: Core, chores: readonly Chore[]): () => Promise<void> {
+  const running = new Set<Promise<void>>()
+  const run = (chore: Chore) => {
+    const done = core.database
+      .withLock(`chore ${chore.name}`, () => chore.run(core))
+      .catch((error) =>
+        core.log.error({ err: error, chore: chore.name }, 'chore failed; it is tried again at its next turn'),
+      )
+      .finally(() => running.delete(done))
+    running.add(done)
+  }
+  const timers = [...ownChores, ...chores].map((chore) => {
+    const first = setTimeout(() => run(chore), 5_000)
+    const repeated = setInterval(() => run(chore), chore.everyMinutes * 60_000)
+    return [first, repeated] as const
+  })
+  return async () => {
+    for (const [first, repeated] of timers) {
+      clearTimeout(first)
+      clearInterval(repeated)
+    }
+    await Promise.all(running)
+  }
+}
