@@ -1,0 +1,68 @@
+import type { Given, Parsed } from '../api/contract/route.ts'
+import { ApiProblem, problemOf } from './client/problem.ts'
+import { type Contract, type RouteName, routeTable } from './client/route-table.ts'
+import { noteReply } from './client/stored-replies.ts'
+
+/** The typed client of the contract: `call('getPlace', { params: { id } })`. */
+
+type Part<K extends RouteName, P extends 'params' | 'query' | 'body'> = Contract[K] extends { [key in P]?: infer S }
+  ? Given<Exclude<S, undefined>>
+  : undefined
+
+export interface CallOptions<K extends RouteName> {
+  params?: Part<K, 'params'>
+  query?: Part<K, 'query'>
+  body?: Part<K, 'body'>
+  signal?: AbortSignal
+}
+
+export type ReplyOf<K extends RouteName> = Parsed<Contract[K]['reply']>
+
+let csrfToken: string | null = null
+
+/** Kept for the writes of a signed-in person; sign-in and `whoAmI` bring it. */
+export function useCsrfToken(token: string | null): void {
+  csrfToken = token
+}
+
+/** Calls a route. @throws ApiProblem when it is refused or nothing answers; AbortError when `signal` is aborted. */
+export async function call<K extends RouteName>(name: K, options: CallOptions<K> = {}): Promise<ReplyOf<K>> {
+  const [method, path] = routeTable[name]
+  const address = addressOf(path, options.params ?? {}, options.query ?? {})
+  const headers = new Headers({ Accept: 'application/json' })
+  if (options.body !== undefined) headers.set('Content-Type', 'application/json')
+  if (csrfToken !== null && method !== 'get') headers.set('X-CSRF-Token', csrfToken)
+  const response = await send(address, {
+    method: method.toUpperCase(),
+    headers,
+    body: options.body === undefined ? null : JSON.stringify(options.body),
+    signal: options.signal ?? null,
+  })
+  if (!response.ok) throw await problemOf(response)
+  noteReply(response)
+  return (response.status === 204 ? null : await response.json()) as ReplyOf<K>
+}
+
+async function send(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ApiProblem({ status: 0, code: 'offline', detail: 'The server did not answer.' })
+  }
+}
+
+/** Fills `:name` parts and writes the query: lists joined by commas, unset and empty values left out, keys in given order. */
+export function addressOf(path: string, params: object, query: object): string {
+  const filled = path.replace(/:(\w+)/g, (_, key: string) =>
+    encodeURIComponent(String((params as Record<string, unknown>)[key])),
+  )
+  const search = Object.entries(query).flatMap(([key, value]) => {
+    if (value === undefined || value === null || value === '') return []
+    if (Array.isArray(value) && value.length === 0) return []
+    const text = Array.isArray(value) ? value.join(',') : String(value)
+    // A comma is legal in a query; kept bare, addresses stay readable and equal for the caches.
+    return [`${key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`]
+  })
+  return search.length === 0 ? filled : `${filled}?${search.join('&')}`
+}

@@ -1,0 +1,193 @@
+/**
+ * From the features of tiles to what is drawn: pins and counted discs. Works on a square grid of pixels that is the same
+ * for every tile of a zoom, so a disc does not change while the map is panned.
+ */
+
+/** What this needs of a decoded tile feature; coordinates in EPSG:3857 metres. */
+export interface TileFeature {
+  getId(): string | number | undefined
+  getType(): string
+  getExtent(): number[]
+  getFlatCoordinates(): number[]
+  getProperties(): Record<string, unknown>
+}
+
+export interface Share {
+  category: string
+  count: number
+}
+
+export interface Mark {
+  /** Stable while the same thing is meant: `p7` for a place, `c12/x/y` for a grid square. */
+  key: string
+  x: number
+  y: number
+  count: number
+  /** Parts of the count by category, largest first. */
+  shares: Share[]
+  /** Bounds of what it stands for, in metres; a tap on a disc zooms to them. */
+  extent: [number, number, number, number]
+  place: MarkPlace | null
+}
+
+export interface MarkPlace {
+  id: number
+  nameZh: string
+  nameEn: string | null
+  type: string
+  category: string
+  status: string
+  fee: string
+}
+
+interface Square {
+  count: number
+  sumX: number
+  sumY: number
+  shares: Map<string, number>
+  extent: [number, number, number, number]
+  place: MarkPlace | null
+  /** Exact position of the only place. */
+  at: [number, number]
+}
+
+export interface Grid {
+  /** Zoom of the tiles, part of the marks' keys. */
+  zoom: number
+  /** Side of a square in metres. */
+  squareMetres: number
+}
+
+/**
+ * @param tiles decoded features by tile; a line or area cut by tiles comes several times under one id and counts once
+ * @returns one mark for each non-empty square, biggest count first
+ */
+export function gatherMarks(tiles: Iterable<readonly TileFeature[]>, grid: Grid): Mark[] {
+  const squares = new Map<string, Square>()
+  const seen = new Set<number>()
+  for (const features of tiles) {
+    for (const feature of features) {
+      const properties = feature.getProperties()
+      if (properties.point_count !== undefined) {
+        addCell(squares, grid, feature, properties)
+      } else {
+        const id = Number(feature.getId())
+        if (!Number.isFinite(id) || seen.has(id)) continue
+        seen.add(id)
+        addPlace(squares, grid, feature, properties, id)
+      }
+    }
+  }
+  return [...squares].map(([key, square]) => toMark(key, square, grid)).sort((a, b) => b.count - a.count)
+}
+
+function squareAt(squares: Map<string, Square>, grid: Grid, x: number, y: number): Square {
+  const key = `${Math.floor(x / grid.squareMetres)}/${Math.floor(y / grid.squareMetres)}`
+  let square = squares.get(key)
+  if (!square) {
+    square = {
+      count: 0,
+      sumX: 0,
+      sumY: 0,
+      shares: new Map(),
+      extent: [Infinity, Infinity, -Infinity, -Infinity],
+      place: null,
+      at: [x, y],
+    }
+    squares.set(key, square)
+  }
+  return square
+}
+
+function addCell(
+  squares: Map<string, Square>,
+  grid: Grid,
+  feature: TileFeature,
+  properties: Record<string, unknown>,
+): void {
+  const [x, y] = feature.getFlatCoordinates() as [number, number]
+  const count = Number(properties.point_count)
+  const square = squareAt(squares, grid, x, y)
+  widen(square, x, y, count)
+  for (const { category, count: part } of readShares(String(properties.categories ?? ''))) addShare(square, category, part)
+}
+
+function addPlace(
+  squares: Map<string, Square>,
+  grid: Grid,
+  feature: TileFeature,
+  properties: Record<string, unknown>,
+  id: number,
+): void {
+  const [west, south, east, north] = feature.getExtent() as [number, number, number, number]
+  const x = (west + east) / 2
+  const y = (south + north) / 2
+  const place: MarkPlace = {
+    id,
+    nameZh: String(properties.name ?? ''),
+    nameEn: properties.nameEn ? String(properties.nameEn) : null,
+    type: String(properties.type ?? ''),
+    category: String(properties.category ?? ''),
+    status: String(properties.status ?? 'open'),
+    fee: String(properties.fee ?? 'unknown'),
+  }
+  const square = squareAt(squares, grid, x, y)
+  widen(square, x, y, 1)
+  addShare(square, place.category, 1)
+  square.place = square.count === 1 ? place : null
+  square.at = [x, y]
+}
+
+function widen(square: Square, x: number, y: number, count: number): void {
+  square.count += count
+  square.sumX += x * count
+  square.sumY += y * count
+  const extent = square.extent
+  extent[0] = Math.min(extent[0], x)
+  extent[1] = Math.min(extent[1], y)
+  extent[2] = Math.max(extent[2], x)
+  extent[3] = Math.max(extent[3], y)
+}
+
+const addShare = (square: Square, category: string, count: number): void => {
+  square.shares.set(category, (square.shares.get(category) ?? 0) + count)
+}
+
+function toMark(key: string, square: Square, grid: Grid): Mark {
+  const single = square.count === 1 && square.place !== null
+  const [x, y] = single ? square.at : centre(square, key, grid)
+  return {
+    key: single ? `p${square.place!.id}` : `c${grid.zoom}/${key}`,
+    x,
+    y,
+    count: square.count,
+    shares: [...square.shares].map(([category, count]) => ({ category, count })).sort((a, b) => b.count - a.count),
+    extent: square.extent,
+    place: single ? square.place : null,
+  }
+}
+
+/** Where the disc stands: the mean of its points, kept so far inside its square that neighbours hardly touch. */
+function centre(square: Square, key: string, grid: Grid): [number, number] {
+  const [column, row] = key.split('/').map(Number) as [number, number]
+  const inset = 0.36
+  const keep = (mean: number, index: number): number =>
+    grid.squareMetres * Math.min(Math.max(mean / grid.squareMetres, index + inset), index + 1 - inset)
+  return [keep(square.sumX / square.count, column), keep(square.sumY / square.count, row)]
+}
+
+/** `gym:12,park:3` → parts. */
+export function readShares(text: string): Share[] {
+  return text.split(',').flatMap((part) => {
+    const [category, count] = part.split(':')
+    return category && Number(count) > 0 ? [{ category, count: Number(count) }] : []
+  })
+}
+
+/** Side of a square in nominal pixels: wide while there are crowds, narrow where each place should stand alone. */
+export function squarePixels(zoom: number): number {
+  if (zoom < 13) return 64
+  if (zoom < 15) return 48
+  if (zoom < 17) return 32
+  return 16
+}
