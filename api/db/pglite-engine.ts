@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { postgisBundle } from './postgis-bundle.ts'
 import { sessionSettings } from './session.ts'
 import { currentLimitMs, limitAfter, type TimeLimit } from './time-limit.ts'
 import { firstError, leavesTransactionOpen, queryMessage, sqlTexts } from './wire.ts'
@@ -156,8 +157,9 @@ export class PgliteEngine {
   }
 
   async #start(): Promise<Worker> {
+    const bundle = await postgisBundle()
     const worker = new Worker(new URL('./pglite-worker.mjs', import.meta.url), {
-      workerData: { folder: this.#options.folder, settings: sessionSettings },
+      workerData: { folder: this.#options.folder, settings: sessionSettings, postgisBundle: bundle },
       execArgv: [],
     })
     await new Promise<void>((resolve, reject) => {

@@ -8,10 +8,15 @@ import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto'
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
 import { postgis } from '@electric-sql/pglite-postgis'
 
+// Without the parts of the package that the product does not use (postgis-bundle.ts).
+const usedPostgis = {
+  ...postgis,
+  setup: async (...input) => ({ ...(await postgis.setup(...input)), bundlePath: workerData.postgisBundle }),
+}
 const settings = Object.entries(workerData.settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 const server = await PGlite.create({
   dataDir: workerData.folder,
-  extensions: { btree_gist, pg_trgm, pgcrypto, postgis, unaccent },
+  extensions: { btree_gist, pg_trgm, pgcrypto, postgis: usedPostgis, unaccent },
   startParams: [...PGlite.defaultStartParams, ...settings],
 })
 parentPort.postMessage({ ready: true })
