@@ -7,7 +7,7 @@ const acceptableId = /^[\w.-]{8,64}$/
 
 /** One JSON line a finished request with its id; queries, cookies, passwords and tokens never reach the log. */
 export function requestLog(log: Logger, production: boolean) {
-  return pinoHttp({
+  return pinoHttp<IncomingMessage, ServerResponse, never>({
     logger: log,
     genReqId(request: IncomingMessage, response: ServerResponse) {
       const given = request.headers['x-request-id']
