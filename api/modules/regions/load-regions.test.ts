@@ -101,7 +101,7 @@ describe('the committed layer in the database', () => {
   })
 
   it('is left alone by a second load and rewritten alike by a forced one', async () => {
-    const fingerprint = `select count(*)::int, sum(area_km2) as area, md5(string_agg(st_asewkt(geom), ',' order by code)) as hash from region`
+    const fingerprint = `select count(*)::int, round(sum(area_km2)::numeric, 6) as area, md5(string_agg(st_asewkt(st_normalize(geom)), ',' order by code)) as hash from region`
     const before = await one(fingerprint)
     expect(await loadRegions(database)).toEqual({ written: 0 })
     expect(await loadRegions(database, { replace: true })).toEqual({ written: 244 })
