@@ -1,0 +1,184 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildPages, pagesAreFresh } from './build-pages.mjs'
+import { findChromium } from './find-program.ts'
+import { findTestPostgres } from './test-postgres.ts'
+import { addUp, type Counts, countPlaywright, countVitest, inWords } from './test-report.ts'
+
+/**
+ * Runs every suite that this machine can run, says what it could not run and why, and ends with one line of counts.
+ * Takes file filters (`npm test -- nearest`), `--only=pglite,postgres,browser` and `--require-all` (what cannot run has failed).
+ */
+
+interface Suite {
+  name: 'pglite' | 'postgres' | 'browser'
+  title: string
+  /** Null when it could not run here; `words` then says why. */
+  run(filters: readonly string[]): Promise<{ counts: Counts | null; words: string }>
+}
+
+const folder = fileURLToPath(new URL('../..', import.meta.url))
+const reports = join(folder, '.cache', 'test-results')
+/** Past this a suite hangs: the longest takes a tenth of it. */
+const suiteTimeoutMinutes = 15
+
+const suites: Suite[] = [
+  { name: 'pglite', title: 'embedded database', run: (filters) => runVitest('pglite', {}, filters) },
+  { name: 'postgres', title: 'PostgreSQL', run: runOnPostgres },
+  { name: 'browser', title: 'browser', run: runInBrowser },
+]
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args)
+  const lines: string[] = []
+  const counted: Counts[] = []
+  for (const suite of suites.filter(({ name }) => options.only.includes(name))) {
+    console.log(`\n── ${suite.title} ──`)
+    const startedAt = performance.now()
+    const { counts, words } = await suite.run(options.filters)
+    const seconds = Math.round((performance.now() - startedAt) / 1000)
+    const notRun: Counts = { passed: 0, failed: options.requireAll ? 1 : 0, skipped: options.requireAll ? 0 : 1 }
+    counted.push(counts ?? notRun)
+    lines.push(
+      `  ${suite.title}: ${counts ? `${inWords(counts)}, ${seconds} s` : 'NOT RUN'}${words ? ` (${words})` : ''}`,
+    )
+  }
+  const total = addUp(counted)
+  console.log(`\nTests\n${lines.join('\n')}`)
+  if (total.passed + total.failed === 0) {
+    console.log('  no test was run at all: that counts as a failure')
+    total.failed = 1
+  }
+  console.log(`\n${inWords(total)}`)
+  return total.failed > 0 ? 1 : 0
+}
+
+function readOptions(args: readonly string[]) {
+  const names = suites.map(({ name }) => name)
+  const onlyText = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length)
+  const only = onlyText?.split(',') ?? names
+  const unknown = [
+    ...only.filter((name) => !(names as string[]).includes(name)).map((name) => `--only=${name}`),
+    ...args.filter((arg) => arg.startsWith('-') && !arg.startsWith('--only=') && arg !== '--require-all'),
+  ]
+  if (unknown.length > 0) {
+    console.error(
+      `${unknown.join(' ')} is not known. Options: --only=${names.join(',')} --require-all; then parts of file names.`,
+    )
+    process.exit(2)
+  }
+  return { only, requireAll: args.includes('--require-all'), filters: args.filter((arg) => !arg.startsWith('-')) }
+}
+
+async function runVitest(engine: 'pglite' | 'postgres', env: Record<string, string>, filters: readonly string[]) {
+  const report = reportFor(engine)
+  const code = await runNode(
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
+    ],
+    { ...env, TEST_ENGINE: engine },
+  )
+  return { counts: countVitest(readReport(report), code), words: '' }
+}
+
+async function runOnPostgres(filters: readonly string[]) {
+  const server = await findTestPostgres()
+  if ('missing' in server) return { counts: null, words: server.missing }
+  try {
+    return { ...(await runVitest('postgres', { TEST_POSTGRES_URL: server.url }, filters)), words: server.version }
+  } finally {
+    await server.stop()
+  }
+}
+
+async function runInBrowser(filters: readonly string[]) {
+  const chromium = findChromium()
+  if (!chromium) {
+    const given = process.env.CHROMIUM_PATH
+    return {
+      counts: null,
+      words: given
+        ? `CHROMIUM_PATH is ${given}, and there is no such program`
+        : 'no Chromium was found; on Debian: apt-get install chromium, or set CHROMIUM_PATH',
+    }
+  }
+  try {
+    if (!pagesAreFresh(folder)) await buildPages(folder).done
+  } catch (error) {
+    console.error((error as Error).message)
+    return { counts: { passed: 0, failed: 1, skipped: 0 }, words: 'the pages could not be built' }
+  }
+  const report = reportFor('browser')
+  const config = join('web', 'e2e', 'playwright.config.ts')
+  const code = await runNode(
+    [
+      'node_modules/@playwright/test/cli.js',
+      'test',
+      `--config=${config}`,
+      '--reporter=list,json',
+      ...(filters.length > 0 ? ['--pass-with-no-tests', ...filters] : []),
+    ],
+    { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  )
+  return { counts: countPlaywright(readReport(report), code), words: '' }
+}
+
+/** Runs Node on `args` and returns its exit code; one that hangs is stopped with everything that it started. */
+function runNode(args: readonly string[], env: Record<string, string>): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, {
+      cwd: folder,
+      env: { ...process.env, ...env },
+      stdio: 'inherit',
+      detached: true,
+    })
+    const stopAll = (signal: NodeJS.Signals) => {
+      try {
+        process.kill(-child.pid!, signal)
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
+    const timer = setTimeout(() => {
+      console.error(`This suite was stopped after ${suiteTimeoutMinutes} minutes.`)
+      stopAll('SIGKILL')
+    }, suiteTimeoutMinutes * 60_000)
+    const hear = (signal: NodeJS.Signals) => {
+      interrupted = signal
+      stopAll(signal)
+    }
+    process.on('SIGINT', hear).on('SIGTERM', hear)
+    child.once('close', (code) => {
+      clearTimeout(timer)
+      process.off('SIGINT', hear).off('SIGTERM', hear)
+      if (interrupted) process.exit(130)
+      resolve(code ?? 1)
+    })
+  })
+}
+
+let interrupted: NodeJS.Signals | null = null
+
+function reportFor(suite: string): string {
+  mkdirSync(reports, { recursive: true })
+  const path = join(reports, `${suite}.json`)
+  rmSync(path, { force: true })
+  return path
+}
+
+function readReport<Report>(path: string): Report | null {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Report
+  } catch {
+    return null
+  }
+}
+
+process.exit(await main(process.argv.slice(2)))
