@@ -10,9 +10,10 @@ const regionsLayer: Layer = {
   minZoom: 0,
   maxZoom: 14,
   clustered: false,
+  zooms: { field: 'level', from: { prefecture: 4, county: 7 } },
   fields: {
     code: { type: 'string', description: 'GB/T 2260 code' },
-    level: { type: 'string', facet: true, description: 'province, prefecture or county' },
+    level: { type: 'string', facet: true, inTile: true, description: 'province, prefecture or county' },
     name: { type: 'string', description: 'Chinese name' },
     nameEn: { type: 'string', description: 'English name' },
     population: { type: 'number', description: 'Residents, 2020 census' },
