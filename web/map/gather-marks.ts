@@ -38,6 +38,8 @@ export interface MarkPlace {
   category: string
   status: string
   fee: string
+  /** Rank shown on the pin, 1 first. */
+  rank?: number
 }
 
 interface Square {

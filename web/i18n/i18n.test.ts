@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { en } from './en.ts'
+import { nameIn, startLanguage } from './language.ts'
+import { translator } from './translate.ts'
+import { type TextKey, zhCN } from './zh-CN.ts'
+
+const slots = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).toSorted()
+
+test('every text has the same places to fill in both languages, and none is empty', () => {
+  for (const key of Object.keys(zhCN) as TextKey[]) {
+    expect([key, slots(en[key])]).toEqual([key, slots(zhCN[key])])
+    expect(zhCN[key].trim()).not.toBe('')
+    expect(en[key].trim()).not.toBe('')
+  }
+})
+
+test('values are filled in and unknown ones left visible', () => {
+  expect(translator('zh-CN')('list.found', { count: 12 })).toBe('找到 12 处')
+  expect(translator('en')('list.found', {})).toBe('{count} found')
+})
+
+test('the language of the address wins over the stored one; the default is Chinese', () => {
+  const stored = (value: string | null) => ({ getItem: () => value })
+  expect(startLanguage('?lang=en', stored('zh-CN'))).toBe('en')
+  expect(startLanguage('', stored('en'))).toBe('en')
+  expect(startLanguage('?lang=fr', stored(null))).toBe('zh-CN')
+})
+
+test('a place without an English name keeps its Chinese one', () => {
+  expect(nameIn('en', { nameZh: '成都体育馆', nameEn: null })).toBe('成都体育馆')
+  expect(nameIn('en', { nameZh: '成都体育馆', nameEn: 'Chengdu Gymnasium' })).toBe('Chengdu Gymnasium')
+})

@@ -1,0 +1,31 @@
+import type { ComponentType } from 'react'
+import type { Place } from '../api/contract/places.ts'
+
+/**
+ * Openings in the place panel that later modules fill: booking, the building's model, its indoor map. An empty slot draws
+ * nothing. A filler says for which places it has something, and its component is loaded only when it does.
+ */
+export const slotNames = ['place-booking', 'place-building', 'place-indoor'] as const
+export type SlotName = (typeof slotNames)[number]
+
+export interface SlotFiller {
+  name: string
+  slot: SlotName
+  appliesTo(place: Place): boolean
+  component: ComponentType<{ place: Place }>
+}
+
+const fillers: SlotFiller[] = []
+
+/** @returns a function that takes the filler out again */
+export function fillSlot(filler: SlotFiller): () => void {
+  if (fillers.some((other) => other.name === filler.name)) throw new Error(`slot filler «${filler.name}» is there twice`)
+  fillers.push(filler)
+  return () => {
+    const index = fillers.indexOf(filler)
+    if (index >= 0) fillers.splice(index, 1)
+  }
+}
+
+export const fillersOf = (slot: SlotName, place: Place): SlotFiller[] =>
+  fillers.filter((filler) => filler.slot === slot && filler.appliesTo(place))
