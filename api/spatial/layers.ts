@@ -14,13 +14,17 @@ export interface Layer {
   fields: Readonly<Record<string, LayerField>>
   /** Whether points are gathered in counted cells at low zoom instead of being drawn one by one. */
   clustered: boolean
+  /** The facet whose counts a cell carries as `categories`; default the facet `category`, else the first one in tiles. */
+  cellFacet?: string
+  /** Features with these values of a facet are in tiles only from that zoom; for layers that are not clustered. */
+  zooms?: { field: string; from: Readonly<Record<string, number>> }
 }
 
 export interface LayerField {
   type: 'string' | 'number' | 'boolean' | 'strings'
   /** Few distinct values, stored once and usable as a filter: `?type=stadium,natatorium`. */
   facet?: boolean
-  /** A facet of `strings` matches when any of its values is asked for; it is not written into tiles unless said. */
+  /** Whether tiles carry it; default: yes, but not a facet. A facet of `strings` matches when any of its values is asked for. */
   inTile?: boolean
   description: string
 }

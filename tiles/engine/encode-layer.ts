@@ -1,0 +1,264 @@
+import type Flatbush from 'flatbush'
+import { type Cells, type ContentMemory, cellOf, MOST_RAW_POINTS, type TileContent, tileContent } from './cells.ts'
+import { type Delta, rowBefore } from './delta.ts'
+import type { Feature } from './feature.ts'
+import { type Filter, featurePasses, type RowTest, rowPasses, rowTest } from './filter.ts'
+import { BUFFER, EXTENT, type LayerWriter } from './layer-writer.ts'
+import { lowerBound, mortonOfTile, mortonSpan } from './morton.ts'
+import { type Box, rowsInRim } from './rim.ts'
+import { CATEGORIES, PIN_LAT, PIN_LON, POINT_COUNT, type Schema } from './schema.ts'
+import type { Table } from './table.ts'
+import { writeShapes } from './write-shapes.ts'
+
+/** Everything needed to encode tiles of one layer as it is now. */
+export interface LayerState {
+  schema: Schema
+  table: Table
+  delta: Delta
+  /** Index over the shapes' boxes of the table. */
+  shapeIndex: Flatbush | null
+  memory: ContentMemory & { bytes(): number }
+  writer: LayerWriter
+}
+
+export interface TileRequest {
+  z: number
+  x: number
+  y: number
+  filter: Filter
+}
+
+/**
+ * The layer's part of a tile as bytes of the vector tile's `layers` field, null when it is empty. A clustered layer holds cells
+ * while more than 2,000 points lie in the tile (never at its last zoom), else the points themselves with those of the buffer around;
+ * lines and areas from the zoom at which they are large enough to be seen are drawn as such and are then in no cell.
+ */
+export function encodeLayer(state: LayerState, request: TileRequest): Buffer | null {
+  const { schema, table, delta, writer } = state
+  const { z, x, y, filter } = request
+  const { layer } = schema
+  const test = rowTest(schema, table, filter, z)
+  const size = 2 ** (32 - z)
+  const rim = (size / EXTENT) * BUFFER
+  const left = x * size
+  const top = y * size
+  const box = { minX: left - rim, minY: top - rim, maxX: left + size + rim, maxY: top + size + rim }
+  const arrivals = delta.added.length > 0 ? addedPoints(state, request, box) : NO_FEATURES
+
+  writer.begin(table)
+  const options = { table, test, filterKey: filter.key, cellFacet: schema.cellFacet, memory: state.memory }
+  const clustered = layer.clustered && z < layer.maxZoom
+  const key = mortonOfTile(z, x, y)
+  const from = lowerBound(table.key, key, 0, table.count)
+  const to = lowerBound(table.key, key + mortonSpan(z), from, table.count)
+  const own = arrivals.filter((feature) => isInside(feature, left, top, size))
+  let content: TileContent | null = null
+  if (clustered && to - from + own.length > MOST_RAW_POINTS) {
+    content = tileContent(options, z, x, y)
+    const gone = deadRows(state, test, z, { from, to })
+    const total = content.total - gone.length + own.length
+    if (total > MOST_RAW_POINTS) {
+      writeCells(state, request, { content, gone, own })
+      writeShapes(state, request, { test, box })
+      return writer.finish(layer.name, tileKeys(schema))
+    }
+  }
+  writePoints(state, request, { test, box, arrivals, from, to, known: content?.rows ?? null })
+  writeShapes(state, request, { test, box })
+  return writer.finish(layer.name, tileKeys(schema))
+}
+
+const NO_FEATURES: Feature[] = []
+const keysWithCells = new WeakMap<Schema, string[]>()
+
+/** Keys of points come first; those of cells and shapes follow, so that all kinds of tile have one list. */
+function tileKeys(schema: Schema): string[] {
+  let keys = keysWithCells.get(schema)
+  if (!keys) {
+    keys = schema.layer.clustered ? [...schema.keys, POINT_COUNT, CATEGORIES, PIN_LON, PIN_LAT] : schema.keys
+    keysWithCells.set(schema, keys)
+  }
+  return keys
+}
+
+function isInside(feature: Feature, left: number, top: number, size: number): boolean {
+  return feature.x >= left && feature.x < left + size && feature.y >= top && feature.y < top + size
+}
+
+/** Changed features that are points at this zoom, pass, and lie in the box; in Morton order. */
+function addedPoints({ schema, delta }: LayerState, { z, filter }: TileRequest, box: Box): Feature[] {
+  return delta.added.filter(
+    (feature) =>
+      feature.x >= box.minX &&
+      feature.x <= box.maxX &&
+      feature.y >= box.minY &&
+      feature.y <= box.maxY &&
+      (!feature.shape || feature.shape.fromZoom > z) &&
+      featurePasses(schema, filter, feature, z),
+  )
+}
+
+/** Rows that the table's contents count but that have changed or gone. */
+function deadRows(
+  { table, delta }: LayerState,
+  test: RowTest,
+  z: number,
+  range: { from: number; to: number },
+): number[] {
+  const rows: number[] = []
+  const { deadRows: all } = delta
+  for (let i = lowerBound(all, range.from, 0, all.length); i < all.length && all[i]! < range.to; i++) {
+    const row = all[i]!
+    if ((table.shapeZoom === null || table.shapeZoom[row]! > z) && rowPasses(test, row)) rows.push(row)
+  }
+  return rows
+}
+
+let rows = new Uint32Array(65_536)
+
+interface PointsToWrite {
+  test: RowTest
+  box: Box
+  arrivals: Feature[]
+  from: number
+  to: number
+  /** The passing rows of the tile where they are known already, dead ones among them. */
+  known: Uint32Array | null
+}
+
+function writePoints(state: LayerState, request: TileRequest, points: PointsToWrite): void {
+  const { schema, table, delta, writer } = state
+  const { test, known, from, to } = points
+  const { z } = request
+  const zooms = table.shapeZoom
+  const { dead } = delta
+  let count = 0
+  const take = (row: number) => {
+    if (dead !== null && dead[row] === 1) return
+    if (zooms !== null && zooms[row]! <= z) return
+    if (!rowPasses(test, row)) return
+    if (count === rows.length) {
+      const larger = new Uint32Array(2 * rows.length)
+      larger.set(rows)
+      rows = larger
+    }
+    rows[count++] = row
+  }
+  if (!test.none) {
+    if (known) for (let i = 0; i < known.length; i++) take(known[i]!)
+    else for (let row = from; row < to; row++) take(row)
+    const ownEnd = count
+    rowsInRim(table, request, points.box, take)
+    if (count > ownEnd) rows.subarray(0, count).sort()
+  }
+
+  const size = 2 ** (32 - z)
+  const scale = EXTENT / size
+  const left = request.x * size
+  const top = request.y * size
+  const kindKey = schema.layer.clustered ? schema.keys.length - 1 : -1
+  const { arrivals } = points
+  const before = arrivals.map((feature) => rowBefore(table, feature))
+  let next = 0
+  const writeArrivals = (row: number) => {
+    while (next < arrivals.length && before[next]! <= row) {
+      const feature = arrivals[next++]!
+      writer.featureTags(feature)
+      if (kindKey >= 0) writer.tagValue(kindKey, 'place')
+      writer.point(feature.id, Math.floor((feature.x - left) * scale), Math.floor((feature.y - top) * scale))
+    }
+  }
+  for (let i = 0; i < count; i++) {
+    const row = rows[i]!
+    if (next < arrivals.length) writeArrivals(row)
+    writer.rowTags(row)
+    if (kindKey >= 0) writer.tagValue(kindKey, 'place')
+    writer.point(table.id[row]!, Math.floor((table.x[row]! - left) * scale), Math.floor((table.y[row]! - top) * scale))
+  }
+  writeArrivals(table.count)
+}
+
+const CELLS = 4096
+const count = new Uint32Array(CELLS)
+const sumX = new Float64Array(CELLS)
+const sumY = new Float64Array(CELLS)
+
+interface CellsToWrite {
+  content: TileContent
+  gone: number[]
+  own: Feature[]
+}
+
+/** A cell stands at the mean position of its features; `categories` is «name:count,…» by descending count, then name. */
+function writeCells(state: LayerState, request: TileRequest, { content, gone, own }: CellsToWrite): void {
+  const { schema, table, writer } = state
+  const { z } = request
+  const facet = schema.cellFacet < 0 ? null : table.columns[schema.cellFacet]!
+  const names = new Map<string, number>()
+  const labels: string[] = []
+  const labelOf = (value: unknown): number => {
+    const name = value === null || value === undefined ? '' : String(value)
+    let label = names.get(name)
+    if (label === undefined) {
+      label = labels.push(name) - 1
+      names.set(name, label)
+    }
+    return label
+  }
+  const labelOfCode = facet ? Uint32Array.from(facet.dictionary, labelOf) : new Uint32Array(0)
+  if (schema.cellFacet >= 0) for (const feature of own) labelOf(feature.values[schema.cellFacet])
+  const by = new Int32Array(CELLS * labels.length)
+  count.fill(0)
+  sumX.fill(0)
+  sumY.fill(0)
+
+  const add = (cell: number, label: number, at: { x: number; y: number }, sign: 1 | -1) => {
+    count[cell]! += sign
+    sumX[cell]! += sign * (at.x >>> 4)
+    sumY[cell]! += sign * (at.y >>> 4)
+    if (label >= 0) by[cell * labels.length + label]! += sign
+  }
+  const addRow = (row: number, sign: 1 | -1) => {
+    const at = { x: table.x[row]!, y: table.y[row]! }
+    add(cellOf(z, at.x, at.y), facet ? labelOfCode[facet.codes[row]!]! : -1, at, sign)
+  }
+  if (content.cells) spreadCells(content.cells, by, labelOfCode, labels.length)
+  else for (const row of content.rows!) addRow(row, 1)
+  for (const row of gone) addRow(row, -1)
+  for (const feature of own)
+    add(cellOf(z, feature.x, feature.y), facet ? labelOf(feature.values[schema.cellFacet]) : -1, feature, 1)
+
+  const size = 2 ** (32 - z)
+  const scale = EXTENT / size
+  const kindKey = schema.keys.length - 1
+  const order = [...labels.keys()].sort((a, b) => (labels[a]! < labels[b]! ? -1 : 1))
+  for (let cell = 0; cell < CELLS; cell++) {
+    const points = count[cell]!
+    if (points === 0) continue
+    writer.noTags()
+    writer.tagValue(kindKey, 'cell')
+    writer.tagValue(kindKey + 1, points)
+    if (facet) writer.tagValue(kindKey + 2, shares(by, cell * labels.length, labels, order))
+    const meanX = Math.floor((sumX[cell]! / points) * 16)
+    const meanY = Math.floor((sumY[cell]! / points) * 16)
+    writer.point(-1, Math.floor((meanX - request.x * size) * scale), Math.floor((meanY - request.y * size) * scale))
+  }
+}
+
+function spreadCells(cells: Cells, by: Int32Array, labelOfCode: Uint32Array, labels: number): void {
+  for (let i = 0; i < cells.cell.length; i++) {
+    const cell = cells.cell[i]!
+    count[cell] = cells.points[i]!
+    sumX[cell] = cells.sumX[i]!
+    sumY[cell] = cells.sumY[i]!
+    for (let j = cells.byStart[i]!; j < cells.byStart[i + 1]!; j++)
+      by[cell * labels + labelOfCode[cells.byCode[j]!]!] = cells.byCount[j]!
+  }
+}
+
+function shares(by: Int32Array, start: number, labels: readonly string[], order: readonly number[]): string {
+  const present = order.filter((label) => by[start + label]! > 0 && labels[label] !== '')
+  // A stable sort keeps names in order where counts are equal.
+  present.sort((a, b) => by[start + b]! - by[start + a]!)
+  return present.map((label) => `${labels[label]}:${by[start + label]}`).join(',')
+}
