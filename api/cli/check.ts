@@ -14,8 +14,11 @@ interface Outcome {
 }
 
 const checks: [name: string, run: () => Outcome | Promise<Outcome>][] = [
-  ['types', () => tool('typescript/bin/tsc', '--noEmit', '-p', '.')],
-  ['format and lint', () => tool('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.')],
+  [
+    'types',
+    () => tool('typescript/bin/tsc', '-p', '.', '--incremental', '--tsBuildInfoFile', '.cache/types.tsbuildinfo'),
+  ],
+  ['format and lint', () => tool('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '--colors=off', '.')],
   ['imports', imports],
   [
     'unused files, exports and packages',
@@ -69,7 +72,15 @@ function ran(program: string, args: string[], env: NodeJS.ProcessEnv): Outcome {
     maxBuffer: 64 * 1024 * 1024,
   })
   if (status === 0) return { result: 'passed', words: '' }
-  return { result: 'failed', words: `${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`.trimEnd() }
+  return { result: 'failed', words: shortened(`${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`.trimEnd()) }
+}
+
+const mostLines = 120
+
+function shortened(words: string): string {
+  const lines = words.split('\n')
+  if (lines.length <= mostLines) return words
+  return [...lines.slice(0, mostLines), `… and ${lines.length - mostLines} more lines`].join('\n')
 }
 
 const fromFaults = (faults: readonly string[]): Outcome =>

@@ -29,3 +29,11 @@ test('a README without marks is told', () => {
 test('the committed example is the one of today', () => {
   expect(readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')).toBe(environmentExample())
 })
+
+test('docker compose hands every variable on that does not differ inside a container', () => {
+  const compose = readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8')
+  const handed = new Set([...compose.matchAll(/^ {2,6}([A-Z_]+): /gm)].map(([, name]) => name))
+  const inside = ['HOST', 'PORT', 'DATA_DIR', 'NODE_ENV']
+  const missing = Object.keys(environmentShape).filter((name) => !handed.has(name) && !inside.includes(name))
+  expect(missing).toEqual([])
+})

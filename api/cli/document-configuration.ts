@@ -19,12 +19,11 @@ const composeVariables: Variable[] = [
 export function environmentExample(): string {
   const lines = variables().map(variableLines).join('\n')
   return `# Every variable of Venue Atlas with its standard value. Copy to .env and take the # off what you change:
-# npm start and docker compose read .env; variables of the environment win over it. Never commit .env.
+# npm start and docker compose read .env; variables of the environment win over it. Never commit it.
 # Generated from api/config.ts by npm run bless.
 
 ${lines}
-# ── docker compose ──
-# Set both here before the first docker compose up: ADMIN_PASSWORD above and
+# ── docker compose ── needs ADMIN_PASSWORD above and, before its first start:
 
 ${composeVariables.map(variableLines).join('\n')}`
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildPages, pagesAreFresh } from './build-pages.mjs'
 import { ensureInstalled, ensureNode } from './ensure-installed.mjs'
@@ -9,7 +10,9 @@ const folder = fileURLToPath(new URL('../..', import.meta.url))
 ensureNode()
 ensureInstalled(folder)
 
-const server = runChild(['--import', 'tsx', 'api/main.ts', ...process.argv.slice(2)], { folder })
+// Variables of the environment win over the file's.
+const settings = existsSync(`${folder}.env`) ? ['--env-file=.env'] : []
+const server = runChild([...settings, '--import', 'tsx', 'api/main.ts', ...process.argv.slice(2)], { folder })
 let failed = false
 let builder = null
 if (!pagesAreFresh(folder)) {
