@@ -1,0 +1,61 @@
+/**
+ * Invented heights in metres: a basin in the east, a plateau in the west, hills on both as four octaves of value noise. Smooth at the
+ * scale of a step, so that a trail over it climbs and falls as a trail does. Not the real terrain.
+ */
+export function heightMetres(lon: number, lat: number): number {
+  const west = smooth((104.2 - lon) / 4.2)
+  const x = lon * 97
+  const y = lat * 111
+  let relief = 0
+  for (let octave = 0, scale = 1 / 9, share = 0.55; octave < 4; octave++, scale *= 2.3, share *= 0.42)
+    relief += share * noise(x * scale, y * scale, octave)
+  return 330 + 3000 * west + (140 + 900 * west) * relief
+}
+
+const smooth = (t: number) => {
+  const c = Math.min(1, Math.max(0, t))
+  return c * c * (3 - 2 * c)
+}
+
+/** Value noise in [-1, 1] on a unit grid. */
+function noise(x: number, y: number, salt: number): number {
+  const column = Math.floor(x)
+  const row = Math.floor(y)
+  const tx = smooth(x - column)
+  const ty = smooth(y - row)
+  const low = corner(column, row, salt) * (1 - tx) + corner(column + 1, row, salt) * tx
+  const high = corner(column, row + 1, salt) * (1 - tx) + corner(column + 1, row + 1, salt) * tx
+  return low * (1 - ty) + high * ty
+}
+
+function corner(column: number, row: number, salt: number): number {
+  let h = Math.imul(column, 374761393) ^ Math.imul(row, 668265263) ^ Math.imul(salt + 1, 1274126177)
+  h = Math.imul(h ^ (h >>> 13), 1274126177)
+  return ((h ^ (h >>> 16)) >>> 0) / 2147483648 - 1
+}
+
+/**
+ * Ascent in metres of one continuous part: only rises of at least `hysteresisMetres` above the last turning point count, so that noise
+ * is not added up (a real trail of 67 km: 6,069 m naive, 3,933 m so). Sum it over parts; gaps between parts are not walked.
+ */
+export function ascentMetres(heights: readonly number[], hysteresisMetres = 10): number {
+  let ascent = 0
+  let low = heights[0] ?? 0
+  let high = low
+  let rising = false
+  for (const height of heights) {
+    if (rising) {
+      if (height > high) high = height
+      else if (high - height >= hysteresisMetres) {
+        ascent += high - low
+        rising = false
+        low = height
+      }
+    } else if (height < low) low = height
+    else if (height - low >= hysteresisMetres) {
+      rising = true
+      high = height
+    }
+  }
+  return rising ? ascent + high - low : ascent
+}

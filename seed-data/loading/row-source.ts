@@ -1,0 +1,95 @@
+import { Worker } from 'node:worker_threads'
+import { createGenerator, type GeneratorOptions, type RowChoice } from '../demo/generate.ts'
+
+/** COPY text of whole lines, with the number of rows in it. */
+export interface RowBlock {
+  text: string
+  rows: number
+}
+
+export interface RowSource {
+  blocks(choice: Exclude<RowChoice, 'all'>): AsyncIterable<RowBlock>
+  close(): Promise<void>
+}
+
+const blockRows = 1000
+/** Blocks made ahead of the database: enough that neither side waits, few enough that memory stays constant. */
+const blocksAhead = 24
+
+/** Rows made on this thread: for a registry so small that starting a thread would take longer. */
+export function rowsInline(options: GeneratorOptions): RowSource {
+  const generator = createGenerator(options)
+  return {
+    async *blocks(choice) {
+      yield* gatherBlocks(generator.lines(choice))
+    },
+    close: async () => {},
+  }
+}
+
+export function* gatherBlocks(lines: Iterable<string>): Generator<RowBlock> {
+  let block: RowBlock = { text: '', rows: 0 }
+  for (const line of lines) {
+    block.text += line
+    block.rows++
+    if (block.rows < blockRows) continue
+    yield block
+    block = { text: '', rows: 0 }
+  }
+  if (block.rows > 0) yield block
+}
+
+/** What the thread is started with; it waits while `taken[0]` lags `blocksAhead` behind what it has sent. */
+export interface RowThreadData {
+  options: GeneratorOptions
+  choice: Exclude<RowChoice, 'all'>
+  taken: Int32Array
+  blocksAhead: number
+}
+
+/** Rows made on a thread of their own while the server takes the ones before: two cores work at once. */
+export function rowsFromThread(options: GeneratorOptions): RowSource {
+  let worker: Worker | undefined
+  return {
+    async *blocks(choice) {
+      const taken = new Int32Array(new SharedArrayBuffer(4))
+      const workerData: RowThreadData = { options, choice, taken, blocksAhead }
+      worker = new Worker(new URL('./row-thread.mjs', import.meta.url), { workerData })
+      for await (const block of messagesOf(worker)) {
+        Atomics.add(taken, 0, 1)
+        Atomics.notify(taken, 0)
+        yield block
+      }
+    },
+    close: async () => void (await worker?.terminate()),
+  }
+}
+
+/** The messages of a thread until it ends by itself; throws what it threw. */
+async function* messagesOf(worker: Worker): AsyncGenerator<RowBlock> {
+  const waiting: RowBlock[] = []
+  let ended = false
+  let failure: Error | undefined
+  let wake = () => {}
+  worker.on('message', (block: RowBlock) => {
+    waiting.push(block)
+    wake()
+  })
+  worker.on('error', (error) => {
+    failure = error as Error
+  })
+  worker.on('exit', () => {
+    ended = true
+    wake()
+  })
+  for (;;) {
+    const block = waiting.shift()
+    if (block) yield block
+    else if (failure) throw failure
+    else if (ended) return
+    else
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+  }
+}
