@@ -1,0 +1,62 @@
+/** An encoded tile in the forms it was asked for; `empty` tiles have none. */
+export interface CachedTile {
+  /** Versions of the tile in each layer when it was encoded: another one now means that it is stale. */
+  versions: string
+  empty: boolean
+  identity: Buffer | null
+  gzip: Buffer | null
+  br: Buffer | null
+}
+
+export interface BodyCache {
+  get(key: string): CachedTile | undefined
+  set(key: string, tile: CachedTile): void
+  /** To be called after a form was added to a tile that is in the cache. */
+  grew(key: string, bytes: number): void
+  figures(): { entries: number; bytes: number }
+}
+
+/** An entry's own cost: key, object, map slot. */
+const ENTRY_BYTES = 400
+
+/** Encoded bodies by use within a bound of bytes; the least used go first. */
+export function createBodyCache(limitBytes: number): BodyCache {
+  const tiles = new Map<string, CachedTile>()
+  let bytes = 0
+
+  const shrink = () => {
+    for (const [oldest, tile] of tiles) {
+      if (bytes <= limitBytes) return
+      tiles.delete(oldest)
+      bytes -= bytesOf(tile)
+    }
+  }
+  return {
+    get(key) {
+      const tile = tiles.get(key)
+      if (tile) {
+        tiles.delete(key)
+        tiles.set(key, tile)
+      }
+      return tile
+    },
+    set(key, tile) {
+      const old = tiles.get(key)
+      if (old) bytes -= bytesOf(old)
+      tiles.delete(key)
+      tiles.set(key, tile)
+      bytes += bytesOf(tile)
+      shrink()
+    },
+    grew(key, grownBytes) {
+      if (!tiles.has(key)) return
+      bytes += grownBytes
+      shrink()
+    },
+    figures: () => ({ entries: tiles.size, bytes }),
+  }
+}
+
+function bytesOf({ identity, gzip, br }: CachedTile): number {
+  return ENTRY_BYTES + (identity?.length ?? 0) + (gzip?.length ?? 0) + (br?.length ?? 0)
+}

@@ -1,0 +1,141 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Database } from '../api/db/types.ts'
+import type { Layer } from '../api/spatial/layers.ts'
+import { createBodyCache } from './body-cache.ts'
+import { catalogue, tileJson } from './catalogue.ts'
+import { createChangesStream } from './changes-stream.ts'
+import { createLayerEngine, type LayerEngine } from './engine/layer-engine.ts'
+import { createFeed, type FeedOptions, type LayerTouched } from './feed.ts'
+import { type Exchange, openHeaders, replyJson, replyProblem } from './reply.ts'
+import { createTileServer, type TileCounters } from './serve-tile.ts'
+import { type Metric, tileMetrics } from './service-metrics.ts'
+import { type Address, readAddress } from './tile-address.ts'
+
+export interface TileServiceOptions {
+  database: Database
+  layers: ReadonlyMap<string, Layer>
+  log: FeedOptions['log']
+  /** Memory for encoded tiles. */
+  cacheMegabytes: number
+  /** Address that people see, without a slash at the end; else the request's own host is used in TileJSON and style. */
+  publicUrl?: string | undefined
+  /** How often the feed looks without being woken. */
+  pollMs?: number
+}
+
+export interface TileService {
+  /**
+   * Answers addresses below `/tiles` on plain node http, before Express. False when the request is someone else's.
+   */
+  handle(request: IncomingMessage, response: ServerResponse): boolean
+  /** All layers are loaded. */
+  ready(): boolean
+  /** Loads the layers and follows their changes; resolves when all are loaded, retries while the database is away. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  metrics(): Metric[]
+  /** Calls the listener with the tiles that a change touched. Returns the way to stop. */
+  subscribe(listener: (change: LayerTouched) => void): () => void
+}
+
+export function createTileService(options: TileServiceOptions): TileService {
+  const engines = new Map<string, LayerEngine>()
+  for (const layer of options.layers.values()) engines.set(layer.name, createLayerEngine(layer))
+  const feed = createFeed({ database: options.database, engines, log: options.log, ...pollOf(options) })
+  const cache = createBodyCache(options.cacheMegabytes * 1024 * 1024)
+  const counters: TileCounters = { hits: 0, misses: 0, notModified: 0, encodeCount: 0, encodeSeconds: 0 }
+  const serveTile = createTileServer({ engines, feed, cache, counters })
+  const changes = createChangesStream(feed)
+
+  const answer = (exchange: Exchange, address: Address) => {
+    const origin = options.publicUrl ?? originOf(exchange.request)
+    switch (address.kind) {
+      case 'tile':
+        return serveTile(exchange, address)
+      case 'tile-json':
+        return replyTileJson(exchange, address, origin)
+      case 'catalogue':
+        return replyJson(exchange, catalogue(engines, origin))
+      case 'changes':
+        changes.add(exchange)
+        return
+      default:
+        return replyProblem(exchange, unknownAddress)
+    }
+  }
+  const replyTileJson = (exchange: Exchange, address: Extract<Address, { kind: 'tile-json' }>, origin: string) => {
+    const wanted = address.layers.map((name) => engines.get(name))
+    const missing = wanted.indexOf(undefined)
+    if (missing < 0) return replyJson(exchange, tileJson(wanted as LayerEngine[], origin, address.query))
+    const detail = `there is no layer «${address.layers[missing]}»; layers are ${[...engines.keys()].join(', ')}`
+    replyProblem(exchange, { status: 404, code: 'unknown-layer', title: 'Not found', detail })
+  }
+
+  return {
+    handle(request, response) {
+      const address = readAddress(request.url ?? '')
+      if (!address) return false
+      const exchange = { request, response }
+      if (request.method === 'OPTIONS') preflight(response)
+      else if (request.method !== 'GET' && request.method !== 'HEAD') replyProblem(exchange, wrongMethod)
+      else {
+        try {
+          answer(exchange, address)
+        } catch (error) {
+          options.log.warn({ err: error, url: request.url }, 'a tile request failed')
+          replyProblem(exchange, failure)
+        }
+      }
+      return true
+    },
+    ready: feed.ready,
+    start: feed.start,
+    async stop() {
+      changes.close()
+      await feed.stop()
+    },
+    metrics: () => tileMetrics(engines, { cache, feed, counters, listeners: changes.listeners() }),
+    subscribe: feed.subscribe,
+  }
+}
+
+const pollOf = ({ pollMs }: TileServiceOptions) => (pollMs === undefined ? {} : { pollMs })
+
+/** The address the client used; behind a proxy configure the public one. */
+function originOf(request: IncomingMessage): string {
+  const host = request.headers.host ?? 'localhost'
+  return /^[\w.:[\]-]+$/.test(host) ? `http://${host}` : 'http://localhost'
+}
+
+function preflight(response: ServerResponse): void {
+  response.writeHead(204, {
+    ...openHeaders,
+    'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
+    'Access-Control-Allow-Headers': 'If-None-Match, Range',
+    'Access-Control-Max-Age': '86400',
+  })
+  response.end()
+}
+
+const unknownAddress = {
+  status: 404,
+  code: 'unknown-tile-address',
+  title: 'Not found',
+  detail:
+    'addresses are /tiles, /tiles/{layer}.json, /tiles/{layer}[,{layer}]/{z}/{x}/{y}.mvt, /tiles/style.json, /tiles/changes',
+}
+
+const wrongMethod = {
+  status: 405,
+  code: 'method-not-allowed',
+  title: 'Method not allowed',
+  detail: 'tiles are read with GET or HEAD',
+  headers: { Allow: 'GET, HEAD, OPTIONS' },
+}
+
+const failure = {
+  status: 500,
+  code: 'tile-failed',
+  title: 'Internal error',
+  detail: 'the tile could not be made; the fault is in the log',
+}

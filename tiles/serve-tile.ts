@@ -1,0 +1,221 @@
+import { randomBytes } from 'node:crypto'
+import type { BodyCache, CachedTile } from './body-cache.ts'
+import { type Coding, chosenCoding, compressed } from './content-coding.ts'
+import { FilterFault } from './engine/filter.ts'
+import type { LayerEngine } from './engine/layer-engine.ts'
+import type { Feed } from './feed.ts'
+import { type Exchange, hasTag, openHeaders, replyBytes, replyProblem } from './reply.ts'
+import type { Address } from './tile-address.ts'
+import { readTileQuery, type TileQuery } from './tile-query.ts'
+
+export interface TileCounters {
+  hits: number
+  misses: number
+  notModified: number
+  encodeCount: number
+  encodeSeconds: number
+}
+
+export interface ServeTileOptions {
+  engines: ReadonlyMap<string, LayerEngine>
+  feed: Pick<Feed, 'ready' | 'version' | 'reached'>
+  cache: BodyCache
+  counters: TileCounters
+}
+
+type TileAddress = Extract<Address, { kind: 'tile' }>
+
+const WAIT_LIMIT_MS = 3_000
+const NO_BODY = Buffer.alloc(0)
+
+/** Answers tile requests: versions first, so that a known tag costs nothing; then the cache; then the engine, once for equal misses. */
+export function createTileServer({ engines, feed, cache, counters }: ServeTileOptions) {
+  // Versions count transactions; what other changes were in when a tile was made differs between processes, so tags do not travel.
+  const process = randomBytes(5).toString('base64url')
+  const compressing = new Map<string, Promise<Buffer | null>>()
+
+  return (exchange: Exchange, address: TileAddress) => {
+    const layers: LayerEngine[] = []
+    for (const name of address.layers) {
+      const engine = engines.get(name)
+      if (!engine) return unknownLayer(exchange, name, engines)
+      layers.push(engine)
+    }
+    const outside = rangeFault(layers, address)
+    if (outside) return replyProblem(exchange, outside)
+    let query: TileQuery
+    try {
+      query = readTileQuery(address.query, layers)
+    } catch (error) {
+      if (!(error instanceof FilterFault)) throw error
+      const detail = error.message
+      return replyProblem(exchange, { status: 400, code: 'unknown-filter', title: 'Bad request', detail })
+    }
+    if (!feed.ready()) return notReady(exchange)
+    const wanted = Math.max(query.atLeast, query.version)
+    if (wanted <= feed.version()) return serve(exchange, { address, layers, query, fresh: true })
+    void feed.reached(wanted, WAIT_LIMIT_MS).then((fresh) => {
+      if (!fresh && query.atLeast > 0) notYet(exchange, query.atLeast)
+      else serve(exchange, { address, layers, query, fresh })
+    })
+  }
+
+  interface Asked {
+    address: TileAddress
+    layers: LayerEngine[]
+    query: TileQuery
+    /** The data the client named is in. */
+    fresh: boolean
+  }
+
+  function serve(exchange: Exchange, asked: Asked) {
+    const { address, layers, query } = asked
+    const { z, x, y } = address
+    const { request } = exchange
+    const coding = chosenCoding(request.headers['accept-encoding'] as string | undefined)
+    let versions = ''
+    for (const engine of layers) versions += `.${engine.versionOf(z, x, y).toString(36)}`
+    const key = `${address.layers.join()}/${z}/${x}/${y}?${query.filterKey}`
+    let tile = cache.get(key)
+    const hit = tile?.versions === versions
+    const tag = (actual: Coding) => `"${process}${versions}${actual === 'identity' ? '' : `-${actual}`}"`
+    const known = request.headers['if-none-match']
+    if (known && (hasTag(known, tag(coding)) || hasTag(known, tag('identity')))) {
+      counters.notModified++
+      const matched = hasTag(known, tag(coding)) ? coding : 'identity'
+      exchange.response.writeHead(304, headersOf(asked, tag(matched)))
+      exchange.response.end()
+      return
+    }
+    if (hit) counters.hits++
+    else {
+      counters.misses++
+      tile = encoded(asked, versions)
+      cache.set(key, tile)
+    }
+    send(exchange, { asked, tile: tile!, key, coding, tag })
+  }
+
+  function encoded({ address, layers, query }: Asked, versions: string): CachedTile {
+    const { z, x, y } = address
+    const from = performance.now()
+    const parts: Buffer[] = []
+    for (const [index, engine] of layers.entries()) {
+      const { minZoom, maxZoom } = engine.schema.layer
+      if (z < minZoom || z > maxZoom) continue
+      const part = engine.encode({ z, x, y, filter: query.filters[index]! })
+      if (part) parts.push(part)
+    }
+    counters.encodeCount++
+    counters.encodeSeconds += (performance.now() - from) / 1000
+    const identity = parts.length === 1 ? parts[0]! : parts.length === 0 ? null : Buffer.concat(parts)
+    return { versions, empty: identity === null, identity, gzip: null, br: null }
+  }
+
+  interface Sending {
+    asked: Asked
+    tile: CachedTile
+    key: string
+    coding: Coding
+    tag: (coding: Coding) => string
+  }
+
+  function send(exchange: Exchange, sending: Sending) {
+    const { asked, tile, coding, tag } = sending
+    if (tile.empty) {
+      exchange.response.writeHead(204, headersOf(asked, tag('identity')))
+      exchange.response.end()
+      return
+    }
+    const reply = (body: Buffer, actual: Coding) =>
+      replyBytes(exchange, {
+        status: 200,
+        body,
+        headers: {
+          ...headersOf(asked, tag(actual)),
+          'Content-Type': 'application/vnd.mapbox-vector-tile',
+          ...(actual === 'identity' ? {} : { 'Content-Encoding': actual }),
+        },
+      })
+    if (coding === 'identity') return reply(tile.identity!, 'identity')
+    const ready = tile[coding]
+    if (ready === NO_BODY) return reply(tile.identity!, 'identity')
+    if (ready) return reply(ready, coding)
+    void compressOnce(sending, coding).then((body) => {
+      if (body) reply(body, coding)
+      else reply(tile.identity!, 'identity')
+    })
+  }
+
+  /** Equal requests that come while a body is being compressed wait for the same one. */
+  function compressOnce({ tile, key }: Sending, coding: 'gzip' | 'br'): Promise<Buffer | null> {
+    const name = `${coding} ${tile.versions} ${key}`
+    let pending = compressing.get(name)
+    if (!pending) {
+      pending = compressed(tile.identity!, coding).then((body) => {
+        tile[coding] = body ?? NO_BODY
+        if (cache.get(key) === tile) cache.grew(key, body?.length ?? 0)
+        return body
+      })
+      void pending.finally(() => compressing.delete(name)).catch(() => {})
+      compressing.set(name, pending)
+    }
+    return pending
+  }
+
+  function headersOf({ query, fresh }: Asked, tag: string): Record<string, string | number> {
+    return {
+      ...openHeaders,
+      ETag: tag,
+      Vary: 'Accept-Encoding',
+      'X-Data-Version': feed.version(),
+      // Whoever names the data may keep the tile; everyone else asks each time and is mostly told 304.
+      'Cache-Control':
+        query.version > 0 ? (fresh ? 'public, max-age=86400' : 'no-store') : 'public, max-age=0, must-revalidate',
+    }
+  }
+}
+
+/** The zooms at which at least one of the layers has tiles; at most 2^z columns and rows. */
+function rangeFault(layers: readonly LayerEngine[], { z, x, y }: TileAddress) {
+  const minZoom = Math.min(...layers.map(({ schema }) => schema.layer.minZoom))
+  const maxZoom = Math.max(...layers.map(({ schema }) => schema.layer.maxZoom))
+  const side = 2 ** z
+  if (z >= minZoom && z <= maxZoom && x < side && y < side) return null
+  return {
+    status: 404,
+    code: 'outside-tile-range',
+    title: 'Not found',
+    detail:
+      z < minZoom || z > maxZoom
+        ? `zoom ${z} is outside ${minZoom} to ${maxZoom}`
+        : `tile ${z}/${x}/${y} is outside 0 to ${side - 1} of zoom ${z}`,
+    minZoom,
+    maxZoom,
+  }
+}
+
+function unknownLayer(exchange: Exchange, name: string, engines: ReadonlyMap<string, LayerEngine>): void {
+  const detail = `there is no layer «${name}»; layers are ${[...engines.keys()].join(', ')}`
+  replyProblem(exchange, { status: 404, code: 'unknown-layer', title: 'Not found', detail })
+}
+
+function notReady(exchange: Exchange): void {
+  replyProblem(exchange, {
+    status: 503,
+    code: 'tiles-loading',
+    title: 'Not available for the moment',
+    detail: 'the layers are still being loaded; try again in a second',
+    headers: { 'Retry-After': '1' },
+  })
+}
+
+function notYet(exchange: Exchange, xid: number): void {
+  replyProblem(exchange, {
+    status: 503,
+    code: 'not-yet',
+    title: 'Not available for the moment',
+    detail: `the changes of transaction ${xid} are not in yet; try again`,
+    headers: { 'Retry-After': '1' },
+  })
+}
