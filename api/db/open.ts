@@ -18,6 +18,8 @@ export interface OpenOptions {
   poolSize?: number
   /** Limit of a statement; 0 is none. A long one lifts it for itself by `set local statement_timeout = 0`, on both engines. */
   statementTimeoutMs?: number
+  /** How long a caller waits for a free connection before it fails; default 5 s. */
+  acquireTimeoutMs?: number
   /** What a new embedded database starts as; default the project's migrations. */
   migrationsFolder?: string
   log?: Log
@@ -28,14 +30,15 @@ export interface OpenOptions {
  * Throws `DataFolderInUse` when another process has the embedded data folder.
  */
 export async function openDatabase(options: OpenOptions = {}): Promise<Database> {
-  const { databaseUrl, statementTimeoutMs = 30_000, log = () => {} } = options
+  const { databaseUrl, statementTimeoutMs = 30_000, acquireTimeoutMs, log = () => {} } = options
   if (databaseUrl) {
     const { replicaUrls = [], poolSize } = options
-    return openPostgres({ databaseUrl, replicaUrls, poolSize, statementTimeoutMs, log })
+    return openPostgres({ databaseUrl, replicaUrls, poolSize, statementTimeoutMs, acquireTimeoutMs, log })
   }
   return openEmbedded({
     dataDir: resolve(options.dataDir ?? '.data'),
     statementTimeoutMs,
+    acquireTimeoutMs,
     migrationsFolder: options.migrationsFolder ?? migrationsFolder,
     log,
   })

@@ -31,12 +31,15 @@ type Reply = { ready: true } | { id: number; bytes: Uint8Array } | { id: number;
  */
 export class PgliteEngine {
   #thread: Promise<Worker>
+  #worker: Worker | undefined
   #queue: Promise<unknown> = Promise.resolve()
   #limit: TimeLimit
   #inTransaction = false
   #nextId = 1
   #closed = false
   #answering = false
+  /** Tells the open session that its server is gone. */
+  #onLost: () => void = () => {}
   readonly #options: EngineOptions
 
   constructor(options: EngineOptions) {
@@ -68,7 +71,8 @@ export class PgliteEngine {
   }
 
   /** A fresh session for a new connection: nothing prepared, no transaction, default settings, listening on `channels`. */
-  async startSession(channels: readonly string[]): Promise<void> {
+  async startSession(channels: readonly string[], onLost: () => void): Promise<void> {
+    this.#onLost = onLost
     this.#limit = { sessionMs: this.#options.statementTimeoutMs }
     await this.#endTransaction()
     const listens = channels.map((channel) => `listen "${channel.replaceAll('"', '""')}"`)
@@ -142,6 +146,8 @@ export class PgliteEngine {
 
   async #replace(worker: Worker, reason: Error): Promise<void> {
     this.#options.log('warn', `${reason.message}; opening the embedded database again`)
+    this.#onLost = () => {}
+    this.#worker = undefined
     await worker.terminate()
     this.#inTransaction = false
     // Not awaited: the caller hears of its failure at once, the next one waits for the new thread.
@@ -169,6 +175,12 @@ export class PgliteEngine {
     })
     // Each failure reaches its caller through 'exit'; without a listener an 'error' would end the process.
     worker.on('error', (error) => this.#options.log('error', `embedded database: ${error.message}`))
+    worker.once('exit', () => {
+      if (this.#answering || this.#closed || this.#worker !== worker) return
+      this.#onLost()
+      void this.#replace(worker, new Error('the embedded database stopped'))
+    })
+    this.#worker = worker
     return worker
   }
 }

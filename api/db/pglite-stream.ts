@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream'
 import { EngineFault, type PgliteEngine } from './pglite-engine.ts'
-import { fatalError, greeting, readStartup, takeBatch } from './wire.ts'
+import { fatalError, greeting, isSimpleRollback, readStartup, rolledBack, takeBatch } from './wire.ts'
 
 const reported = {
   server_encoding: 'UTF8',
@@ -18,6 +18,8 @@ const reported = {
 export class PgliteStream extends Duplex {
   #pending = Buffer.alloc(0)
   #started = false
+  /** Why the session is gone; the connection then only waits to be given up by its pool. */
+  #lost: EngineFault | undefined
   readonly #engine: PgliteEngine
   readonly #channels: () => readonly string[]
 
@@ -60,7 +62,7 @@ export class PgliteStream extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    if (!this.#started) {
+    if (!this.#started || this.#lost) {
       done(error)
       return
     }
@@ -78,13 +80,19 @@ export class PgliteStream extends Duplex {
       if (!this.#started && !(await this.#startUp())) return
       const { ready, rest, ends } = takeBatch(this.#pending)
       this.#pending = Buffer.from(rest)
-      if (ready.length > 0) this.push(await this.#engine.execute(ready))
+      if (ready.length > 0) this.push(await this.#answer(ready))
       if (ends) this.push(null)
     } catch (error) {
-      const fault = error instanceof EngineFault ? error : new EngineFault('57P02', (error as Error).message)
-      this.push(fatalError(fault.code, fault.message))
-      this.push(null)
+      this.#lost = error instanceof EngineFault ? error : new EngineFault('57P02', (error as Error).message)
+      this.push(fatalError(this.#lost.code, this.#lost.message))
     }
+  }
+
+  async #answer(batch: Buffer): Promise<Buffer> {
+    if (!this.#lost) return this.#engine.execute(batch)
+    // The transaction is as rolled back as can be. Were this refused, its caller would hear of the refusal and not of the time limit before it.
+    if (isSimpleRollback(batch)) return rolledBack()
+    throw this.#lost
   }
 
   async #startUp(): Promise<boolean> {
@@ -95,9 +103,15 @@ export class PgliteStream extends Duplex {
       this.push(Buffer.from('N'))
       return this.#startUp()
     }
-    await this.#engine.startSession(this.#channels())
+    await this.#engine.startSession(this.#channels(), () => this.#lose())
     this.#started = true
     this.push(greeting(reported, process.pid))
     return true
+  }
+
+  /** The server was replaced between two statements: as when a PostgreSQL closes an idle connection. */
+  #lose(): void {
+    this.#started = false
+    this.destroy()
   }
 }

@@ -16,6 +16,7 @@ import type { Database } from './types.ts'
 export interface EmbeddedOptions {
   dataDir: string
   statementTimeoutMs: number
+  acquireTimeoutMs?: number
   /** What an empty database starts as. */
   migrationsFolder: string
   log: Log
@@ -42,6 +43,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
       stream: () => new PgliteStream(engine, subscriptions.channels),
     },
     size: 1,
+    acquireTimeoutMs: options.acquireTimeoutMs,
     log,
     onConnection: (connection: pg.Client) => {
       connection.on('notification', ({ channel, payload }) => subscriptions.notify(channel, payload ?? ''))
@@ -95,7 +97,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
       // pg_dump speaks on the one session itself, so the pool's connection is held meanwhile and its session begun anew.
       return withConnection(pool, async (connection) => {
         const sql = await engine.dump(schema)
-        await engine.startSession(subscriptions.channels())
+        await engine.startSession(subscriptions.channels(), () => {})
         ;(connection as { __knex__disposed?: string }).__knex__disposed = 'its session was used by pg_dump'
         return sql
       })

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import knex, { type Knex } from 'knex'
 import type pg from 'pg'
-import { acquireTimeoutMs } from './session.ts'
+import { defaultAcquireTimeoutMs } from './session.ts'
 import { valueTypes } from './value-types.ts'
 
 export type Log = (level: 'info' | 'warn' | 'error', message: string) => void
@@ -9,13 +9,15 @@ export type Log = (level: 'info' | 'warn' | 'error', message: string) => void
 export interface PoolOptions {
   connection: Omit<pg.ClientConfig, 'stream' | 'types'> & { stream?: () => Duplex }
   size: number
+  acquireTimeoutMs?: number
   log: Log
   /** Called once with each new connection. */
   onConnection?: (connection: pg.Client) => void
 }
 
 /** A knex pool over the `pg` driver. Nothing connects before the first statement, and lost connections are replaced by themselves. */
-export function createPool({ connection, size, log, onConnection }: PoolOptions): Knex {
+export function createPool(options: PoolOptions): Knex {
+  const { connection, size, acquireTimeoutMs = defaultAcquireTimeoutMs, log, onConnection } = options
   return knex({
     client: 'pg',
     connection: { ...connection, types: valueTypes } as Knex.PgConnectionConfig,
@@ -26,6 +28,7 @@ export function createPool({ connection, size, log, onConnection }: PoolOptions)
       // A prepared statement lives as long as its connection.
       idleTimeoutMillis: 10 * 60_000,
       afterCreate: (created: pg.Client, done: (error: Error | null, created: pg.Client) => void) => {
+        giveUpWhenFatal(created)
         onConnection?.(created)
         done(null, created)
       },
@@ -58,4 +61,14 @@ export async function withConnection<T>(
 export function figuresOf(pool: Knex): { used: number; free: number; waiting: number } {
   const { pool: tarn } = pool.client
   return { used: tarn.numUsed(), free: tarn.numFree(), waiting: tarn.numPendingAcquires() }
+}
+
+/**
+ * A FATAL answer ends the session, and the driver hears of the closed connection only later: without this the next caller would be handed it.
+ */
+function giveUpWhenFatal(created: pg.Client): void {
+  const client = created as pg.Client & { connection: NodeJS.EventEmitter; __knex__disposed?: string }
+  client.connection.prependListener('errorMessage', ({ severity, message }: { severity?: string; message: string }) => {
+    if (severity === 'FATAL') client.__knex__disposed = message
+  })
 }

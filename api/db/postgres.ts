@@ -17,17 +17,25 @@ export interface PostgresOptions {
   replicaUrls: readonly string[]
   poolSize?: number
   statementTimeoutMs: number
+  acquireTimeoutMs?: number
   log: Log
 }
 
 /** Opens pools to a PostgreSQL and its replicas; the pools connect when they are used and recover by themselves. */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
-  const { databaseUrl, replicaUrls, poolSize = availableParallelism(), statementTimeoutMs, log } = options
+  const {
+    databaseUrl,
+    replicaUrls,
+    poolSize = availableParallelism(),
+    statementTimeoutMs,
+    acquireTimeoutMs,
+    log,
+  } = options
   const settings = connectionSettings(databaseUrl, statementTimeoutMs)
-  const primary = createPool({ connection: settings, size: poolSize, log })
+  const primary = createPool({ connection: settings, size: poolSize, acquireTimeoutMs, log })
   const replicas = openReplicas(
     replicaUrls.map((url) =>
-      createPool({ connection: connectionSettings(url, statementTimeoutMs), size: poolSize, log }),
+      createPool({ connection: connectionSettings(url, statementTimeoutMs), size: poolSize, acquireTimeoutMs, log }),
     ),
     log,
   )

@@ -12,4 +12,4 @@ export const sessionSettings = {
 export const extensions = ['postgis', 'pg_trgm', 'btree_gist', 'pgcrypto', 'unaccent'] as const
 
 /** A caller that cannot get a connection in this time fails: on the embedded engine a query on the pool inside a transaction waits for itself. */
-export const acquireTimeoutMs = 5000
+export const defaultAcquireTimeoutMs = 5000

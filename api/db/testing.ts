@@ -13,13 +13,18 @@ export interface TestDatabase extends Database {
   address: Pick<OpenOptions, 'databaseUrl' | 'dataDir'>
 }
 
-export type TestOptions = Pick<OpenOptions, 'migrationsFolder' | 'poolSize' | 'statementTimeoutMs' | 'log'>
+export type TestOptions = Pick<
+  OpenOptions,
+  'migrationsFolder' | 'poolSize' | 'statementTimeoutMs' | 'acquireTimeoutMs' | 'log'
+>
 
 /**
  * A migrated, empty database of its own for one test file, removed by `close`. TEST_ENGINE=pglite (default) or postgres with
  * TEST_POSTGRES_URL, a superuser's address. Call it in `beforeAll` and `close` in `afterAll`.
  */
-export async function openTestDatabase(options: TestOptions = {}): Promise<TestDatabase> {
+export async function openTestDatabase(given: TestOptions = {}): Promise<TestDatabase> {
+  // A crowd of clients on a busy machine is no fault: they may wait longer than a citizen would.
+  const options = { acquireTimeoutMs: 20_000, ...given }
   return testEngine() === 'postgres' ? openOnPostgres(options) : openOnPglite(options)
 }
 

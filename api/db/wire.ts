@@ -93,9 +93,21 @@ export function greeting(parameters: Record<string, string>, processId: number):
   ])
 }
 
-/** A FATAL ErrorResponse: the connection is over. */
+/** A FATAL ErrorResponse with an end that lets the driver go on: the session is over. */
 export function fatalError(code: string, text: string): Buffer {
-  return message('E', Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${text}\0\0`))
+  return Buffer.concat([
+    message('E', Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${text}\0\0`)),
+    message('Z', Buffer.from('E')),
+  ])
+}
+
+/** The answer to a simple ROLLBACK. */
+export function rolledBack(): Buffer {
+  return Buffer.concat([message('C', Buffer.from('ROLLBACK\0')), message('Z', Buffer.from('I'))])
+}
+
+export function isSimpleRollback(batch: Buffer): boolean {
+  return batch[0] === 'Q'.charCodeAt(0) && /^\s*rollback\s*;?\s*$/i.test(sqlTexts(batch)[0] ?? '')
 }
 
 function message(type: string, body: Buffer): Buffer {
