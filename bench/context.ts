@@ -8,9 +8,11 @@ export interface BenchContext {
    * call and shared by the benches of a run. Benches read it; one that writes makes a database of its own by `createDatabase`.
    */
   registry(): Promise<Registry>
-  /** An empty database with postgis and pg_trgm on the same private PostgreSQL; dropped with it. Returns its URL. */
+  /** Size of the national registry: `--places`, default 1,000,000. */
+  places: number
+  /** An empty database on the same private PostgreSQL; gone with it at the end. Returns its URL. */
   createDatabase(name: string): Promise<string>
-  /** Starts the real server (`tsx api/main.ts`) on a free port, and resolves when /readyz answers 200. */
+  /** Starts the real server (`tsx api/main.ts`, as in production) on a free port, and resolves when /readyz answers 200. */
   startServer(env: Record<string, string>): Promise<RunningServer>
   /** Path of a program such as `pgbench`, `wrk`, `nginx`, `chromium`; null when this machine has none. */
   program(name: string): string | null

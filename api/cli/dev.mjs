@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ensureInstalled, ensureNode } from './ensure-installed.mjs'
 import { runChild } from './run-child.mjs'
@@ -8,6 +9,7 @@ const folder = fileURLToPath(new URL('../..', import.meta.url))
 ensureNode()
 ensureInstalled(folder)
 
+if (existsSync(`${folder}.env`)) process.loadEnvFile(`${folder}.env`)
 const port = process.env.PORT ?? '8080'
 const env = { ...process.env, PORT: port, API_URL: process.env.API_URL ?? `http://127.0.0.1:${port}` }
 const tsx = 'node_modules/tsx/dist/cli.mjs'

@@ -11,8 +11,8 @@ ensureNode()
 ensureInstalled(folder)
 
 // Variables of the environment win over the file's.
-const settings = existsSync(`${folder}.env`) ? ['--env-file=.env'] : []
-const server = runChild([...settings, '--import', 'tsx', 'api/main.ts', ...process.argv.slice(2)], { folder })
+if (existsSync(`${folder}.env`)) process.loadEnvFile(`${folder}.env`)
+const server = runChild(['--import', 'tsx', 'api/main.ts', ...process.argv.slice(2)], { folder })
 let failed = false
 let builder = null
 if (!pagesAreFresh(folder)) {
