@@ -8,7 +8,8 @@ import { createLayerEngine, type LayerEngine } from './engine/layer-engine.ts'
 import { createFeed, type FeedOptions, type LayerTouched } from './feed.ts'
 import { type Exchange, openHeaders, replyJson, replyProblem } from './reply.ts'
 import { createTileServer, type TileCounters } from './serve-tile.ts'
-import { type Metric, tileMetrics } from './service-metrics.ts'
+import { tileFigures } from './service-metrics.ts'
+import type { BaseMap } from './style/base-map.ts'
 import { type Address, readAddress } from './tile-address.ts'
 
 export interface TileServiceOptions {
@@ -19,6 +20,8 @@ export interface TileServiceOptions {
   cacheMegabytes: number
   /** Address that people see, without a slash at the end; else the request's own host is used in TileJSON and style. */
   publicUrl?: string | undefined
+  /** Further maps that the style may lie on; none by default, so that nothing leaves this host. */
+  baseMaps?: readonly BaseMap[]
   /** How often the feed looks without being woken. */
   pollMs?: number
 }
@@ -33,7 +36,8 @@ export interface TileService {
   /** Loads the layers and follows their changes; resolves when all are loaded, retries while the database is away. */
   start(): Promise<void>
   stop(): Promise<void>
-  metrics(): Metric[]
+  /** Figures by name for /metrics. */
+  metrics(): Record<string, number>
   /** Calls the listener with the tiles that a change touched. Returns the way to stop. */
   subscribe(listener: (change: LayerTouched) => void): () => void
 }
@@ -94,7 +98,7 @@ export function createTileService(options: TileServiceOptions): TileService {
       changes.close()
       await feed.stop()
     },
-    metrics: () => tileMetrics(engines, { cache, feed, counters, listeners: changes.listeners() }),
+    metrics: () => tileFigures(engines, { cache, feed, counters, listeners: changes.listeners() }),
     subscribe: feed.subscribe,
   }
 }
