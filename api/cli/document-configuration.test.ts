@@ -13,11 +13,11 @@ test('the example names every variable, and with its values taken up changes not
 })
 
 test('the table is made between its marks and nothing else is touched', () => {
-  const readme = 'before\n<!-- configuration:start -->\nold\n<!-- configuration:end -->\nafter $1\n'
+  const readme = 'before\n<!-- configuration:start -->\nan earlier table\n<!-- configuration:end -->\nafter $1\n'
   const made = withConfigurationTable(readme)
   expect(made).toMatch(/^before\n<!-- configuration:start -->\n\| variable/)
   expect(made).toMatch(/\n<!-- configuration:end -->\nafter \$1\n$/)
-  expect(made).not.toContain('old')
+  expect(made).not.toContain('an earlier table')
   for (const name of Object.keys(environmentShape)) expect(made).toContain(`| \`${name}\` |`)
   expect(withConfigurationTable(made)).toBe(made)
 })

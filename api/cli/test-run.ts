@@ -32,6 +32,9 @@ const suites: Suite[] = [
 
 async function main(args: readonly string[]): Promise<number> {
   const options = readOptions(args)
+  // Before everything, as tests that start the program would otherwise find it building them.
+  const pages = options.only.includes('browser') ? await preparePages() : null
+  if (pages) console.error(pages.message)
   const lines: string[] = []
   const counted: Counts[] = []
   for (const suite of suites.filter(({ name }) => options.only.includes(name))) {
@@ -109,11 +112,8 @@ async function runInBrowser(filters: readonly string[]) {
         : 'no Chromium was found; on Debian: apt-get install chromium, or set CHROMIUM_PATH',
     }
   }
-  try {
-    if (!pagesAreFresh(folder)) await buildPages(folder).done
-  } catch (error) {
-    console.error((error as Error).message)
-    return { counts: { passed: 0, failed: 1, skipped: 0 }, words: 'the pages could not be built' }
+  if (!pagesAreFresh(folder)) {
+    return { counts: { passed: 0, failed: 1, skipped: 0 }, words: 'the pages could not be built; see above' }
   }
   const report = reportFor('browser')
   const config = join('web', 'e2e', 'playwright.config.ts')
@@ -128,6 +128,16 @@ async function runInBrowser(filters: readonly string[]) {
     { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   )
   return { counts: countPlaywright(readReport(report), code), words: '' }
+}
+
+/** What went wrong; null when web/dist is up to date. */
+async function preparePages(): Promise<Error | null> {
+  if (pagesAreFresh(folder)) return null
+  console.log('Building the pages …')
+  return buildPages(folder).done.then(
+    () => null,
+    (error: Error) => error,
+  )
 }
 
 /** Runs Node on `args` and returns its exit code; one that hangs is stopped with everything that it started. */
