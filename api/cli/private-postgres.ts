@@ -1,15 +1,21 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs'
+import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 
 export interface PrivatePostgres {
   /** A superuser's address. */
   url: string
-  folder: string
-  /** Folder of the server's programs. */
-  programs: string
   /** As on a restart of the machine's service: connections are cut. */
   halt(): void
   resume(): void
@@ -19,7 +25,7 @@ export interface PrivatePostgres {
 /** Why there is none: said to the person who runs the tests. */
 export class NoPostgres extends Error {}
 
-const fastAndThrowAway = {
+const throwAway = {
   fsync: 'off',
   synchronous_commit: 'on',
   full_page_writes: 'off',
@@ -28,51 +34,63 @@ const fastAndThrowAway = {
 }
 
 /**
- * Starts a PostgreSQL of its own in a temporary folder on a free port of 127.0.0.1 and leaves nothing behind after `stop`. Root may not run a server: then it runs
- * as `postgres` or `nobody`. Throws `NoPostgres` where the programs are not installed.
+ * Starts a PostgreSQL of its own in a temporary folder on a free port of 127.0.0.1 and leaves nothing behind after `stop`, also when this
+ * process is killed. Root may not run a server: then it runs as `postgres` or `nobody`. Throws `NoPostgres` where the programs are not installed.
  */
-export async function startPrivatePostgres(settings: Record<string, string> = {}): Promise<PrivatePostgres> {
+export function startPrivatePostgres(settings: Record<string, string> = {}): Promise<PrivatePostgres> {
+  return start(settings, (run, data) => {
+    run('initdb', ['-D', data, '-U', 'venue', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'])
+  })
+}
+
+/** A streaming replica of another one that was started with wal_level = replica. */
+export function startReplica(primary: PrivatePostgres): Promise<PrivatePostgres> {
+  return start({ hot_standby: 'on' }, (run, data) => {
+    run('pg_basebackup', ['-D', data, '-d', primary.url, '-R', '-X', 'stream', '-c', 'fast', '--no-sync'])
+  })
+}
+
+type Run = (program: string, args: string[]) => void
+
+async function start(
+  settings: Record<string, string>,
+  makeData: (run: Run, data: string) => void,
+): Promise<PrivatePostgres> {
   const programs = findPrograms()
   const account = process.getuid?.() === 0 ? serverAccount() : undefined
   const folder = mkdtempSync(join(tmpdir(), 'venue-atlas-pg-'))
   if (account) chownSync(folder, account.uid, account.gid)
   const data = join(folder, 'data')
+  const log = join(folder, 'server.log')
   const port = await freePort()
-  const run = (program: string, args: string[]) =>
-    execFileSync(join(programs, program), args, {
-      ...account,
-      cwd: folder,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, LC_ALL: 'C' },
-    })
-  const start = () => run('pg_ctl', ['start', '-w', '-t', '60', '-s', '-D', data, '-l', join(folder, 'server.log')])
-  const halt = () => run('pg_ctl', ['stop', '-w', '-m', 'fast', '-s', '-D', data])
+  const run: Run = (program, args) => {
+    const env = { ...process.env, LC_ALL: 'C' }
+    execFileSync(join(programs, program), args, { ...account, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], env })
+  }
+  const resume = () => run('pg_ctl', ['start', '-w', '-t', '60', '-s', '-D', data, '-l', log])
   const clear = () => rmSync(folder, { recursive: true, force: true })
-
   try {
-    run('initdb', ['-D', data, '-U', 'venue', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'])
-    const lines = Object.entries({
-      ...fastAndThrowAway,
+    makeData(run, data)
+    const ours = {
+      ...throwAway,
       listen_addresses: '127.0.0.1',
       port: String(port),
       unix_socket_directories: folder,
       ...settings,
-    }).map(([name, value]) => `${name} = '${value}'\n`)
+    }
+    const lines = Object.entries(ours).map(([name, value]) => `${name} = '${value}'\n`)
     appendFileSync(join(data, 'postgresql.conf'), lines.join(''))
-    start()
+    resume()
   } catch (error) {
-    const log = join(folder, 'server.log')
     const told = existsSync(log) ? readFileSync(log, 'utf8') : String((error as { stderr?: Buffer }).stderr ?? error)
     clear()
     throw new Error(`a private PostgreSQL did not start: ${told}`)
   }
-  const forget = stopWithThisProcess(programs, data, folder, account)
+  const forget = stopWithThisProcess(join(programs, 'pg_ctl'), data, folder, account)
   return {
     url: `postgres://venue@127.0.0.1:${port}/postgres`,
-    folder,
-    programs,
-    halt,
-    resume: start,
+    halt: () => run('pg_ctl', ['stop', '-w', '-m', 'fast', '-s', '-D', data]),
+    resume,
     async stop() {
       forget()
       try {
@@ -99,7 +117,8 @@ function findPrograms(): string {
     throw new NoPostgres(
       'PostgreSQL is not installed (initdb was not found); on Debian: apt-get install postgresql-postgis',
     )
-  return found
+  // A link in PATH stands for one program; the others are beside the program itself.
+  return dirname(realpathSync(join(found, 'initdb')))
 }
 
 function serverAccount(): { uid: number; gid: number } {
@@ -125,18 +144,19 @@ export function freePort(): Promise<number> {
 
 /** A killed test run must not leave a server behind: a watcher outlives this process and stops it. */
 function stopWithThisProcess(
-  programs: string,
+  pgCtl: string,
   data: string,
   folder: string,
   account?: { uid: number; gid: number },
 ): () => void {
-  const script = 'read _ || true; "$1" stop -m immediate -s -D "$2" 2>/dev/null; rm -rf "$3"'
-  const watcher = spawn('sh', ['-c', script, 'watch', join(programs, 'pg_ctl'), data, folder], {
+  // Its standard input ends with this process. It runs as the server's account, which owns all but the folder itself.
+  const script = 'trap "" INT TERM HUP; read _; "$1" stop -m immediate -s -D "$2"; rm -rf "$3"'
+  const watcher = spawn('sh', ['-c', script, 'watch', pgCtl, data, folder], {
     ...account,
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   })
   watcher.unref()
-  ;(watcher.stdin as unknown as { unref?: () => void }).unref?.()
+  ;(watcher.stdin as Socket).unref()
   return () => void watcher.kill('SIGKILL')
 }

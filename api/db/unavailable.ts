@@ -11,8 +11,9 @@ const networkCodes = new Set([
 ])
 // 57P01 shutdown, 57P02 crash, 57P03 starting up, 53300 too many connections, 25006 read-only after a fail-over; class 08 connection.
 const serverCodes = /^(08...|57P0[123]|53300|25006)$/
+// Alone, or after the statement that knex puts before it.
 const driverMessages =
-  /^(Connection terminated|Connection ended|timeout expired|Client has encountered a connection error|Client was closed|Knex: Timeout acquiring|Unable to acquire a connection|aborted$)/
+  /(?:^|- )(Connection terminated|Connection ended|timeout expired|Client has encountered a connection error|Client was closed|Knex: Timeout acquiring|Unable to acquire a connection|aborted$)/
 
 /**
  * True when the database cannot be reached just now and the same request may succeed later: HTTP answers 503 with Retry-After.
