@@ -28,7 +28,7 @@ beforeAll(async () => {
       fee: 'free',
       sports: ['badminton'],
     },
-    { name: '锦城绿道', type: 'hiking-trail', wkt: 'LINESTRING(104.0 30.5, 104.02 30.52, 104.05 30.51)' },
+    { name: '锦城绿道', type: 'hiking-trail', wkt: 'LINESTRING(104.07 30.56, 104.08 30.57, 104.1 30.58)' },
     {
       name: '体育公园',
       type: 'sports-park',
@@ -50,7 +50,7 @@ const get = (path: string, headers: Record<string, string> = {}) => fetch(runnin
 const tileOf = async (path: string) => readTile(new Uint8Array(await (await get(path)).arrayBuffer()))
 
 test('a tile holds the places in it with their properties', async () => {
-  const { places } = await tileOf('/tiles/places/11/1616/842.mvt')
+  const { places } = await tileOf('/tiles/places/11/1616/841.mvt')
   expect(places!.map((feature) => [feature.properties.name, feature.type]).sort()).toEqual([
     ['体育公园', 3],
     ['天府体育馆', 1],

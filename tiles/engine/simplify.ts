@@ -1,15 +1,15 @@
 /**
- * The zoom from which a vertex matters. A vertex whose distance from the simplified line is above half a unit of a tile's
- * 4096 at zoom z belongs to zoom z (Douglas–Peucker, worked once for all zooms): no simplified line is farther than half a unit
- * from the true one, which is below what the tile's grid can show.
+ * The zoom from which a vertex matters. A vertex whose distance from the simplified line is above a quarter of a unit of a tile's
+ * 4096 at zoom z belongs to zoom z (Douglas–Peucker, worked once for all zooms): no simplified line is farther than a quarter
+ * from the true one: with the rounding to the grid (0.71 at most) a vertex stays within one unit.
  */
 export const NEVER = 255
 const ALWAYS = 0
 
-/** Zoom at which a deviation of `distance` world units reaches half a tile unit: 2^(32−z) / 4096 / 2 = 2^(19−z). */
+/** Zoom at which a deviation of `distance` world units reaches a quarter of a tile unit: 2^(32−z) / 4096 / 4 = 2^(18−z). */
 export function levelOfDistance(distance: number): number {
   if (distance <= 0) return NEVER
-  const level = Math.floor(19 - Math.log2(distance)) + 1
+  const level = Math.floor(18 - Math.log2(distance)) + 1
   return level < 0 ? 0 : level > 30 ? 30 : level
 }
 
