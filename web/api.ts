@@ -21,7 +21,7 @@ export type ReplyOf<K extends RouteName> = Parsed<Contract[K]['reply']>
 let csrfToken: string | null = null
 
 /** Kept for the writes of a signed-in person; sign-in and `whoAmI` bring it. */
-export function useCsrfToken(token: string | null): void {
+export function keepCsrfToken(token: string | null): void {
   csrfToken = token
 }
 

@@ -19,7 +19,8 @@ const fillers: SlotFiller[] = []
 
 /** @returns a function that takes the filler out again */
 export function fillSlot(filler: SlotFiller): () => void {
-  if (fillers.some((other) => other.name === filler.name)) throw new Error(`slot filler «${filler.name}» is there twice`)
+  if (fillers.some((other) => other.name === filler.name))
+    throw new Error(`slot filler «${filler.name}» is there twice`)
   fillers.push(filler)
   return () => {
     const index = fillers.indexOf(filler)

@@ -26,8 +26,7 @@ export default defineConfig({
       },
       output: {
         // The worker's address must stay the same over releases, and its scope is its folder.
-        entryFileNames: (chunk) =>
-          chunk.name === 'service-worker' ? 'service-worker.js' : 'assets/[name]-[hash].js',
+        entryFileNames: (chunk) => (chunk.name === 'service-worker' ? 'service-worker.js' : 'assets/[name]-[hash].js'),
         codeSplitting: { groups: libraries },
       },
     },

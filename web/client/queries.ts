@@ -56,7 +56,12 @@ export const roundedBounds = (bounds: Bounds): Bounds =>
 type ListState = Pick<MapState, 'filters' | 'region' | 'q' | 'sort'>
 
 /** Places of the map's view, or those a search finds anywhere (`bounds` null). */
-export function usePlaceList(state: ListState, types: PlaceTypes['types'] | undefined, bounds: Bounds | null, enabled: boolean) {
+export function usePlaceList(
+  state: ListState,
+  types: PlaceTypes['types'] | undefined,
+  bounds: Bounds | null,
+  enabled: boolean,
+) {
   const query = {
     ...filterQuery(state, types ?? []),
     q: state.q || undefined,
@@ -133,7 +138,11 @@ export const useRegion = (code: string | null) =>
   })
 
 /** How many places each region holds under the filters, by code. */
-export function useRegionCounts(state: Pick<MapState, 'filters'>, types: PlaceTypes['types'] | undefined, region: string | null) {
+export function useRegionCounts(
+  state: Pick<MapState, 'filters'>,
+  types: PlaceTypes['types'] | undefined,
+  region: string | null,
+) {
   const query = { ...filterQuery({ ...state, region }, types ?? []), facets: ['region' as const], limit: 1 }
   return useQuery({
     queryKey: ['region-counts', query],

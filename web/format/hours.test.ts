@@ -3,7 +3,15 @@ import { formatSpans, openWords, weekdayOf, weekRows } from './hours.ts'
 
 test('spans read as clock times, past midnight and around the clock', () => {
   expect(formatSpans([[480, 1320]], 'zh-CN')).toBe('08:00–22:00')
-  expect(formatSpans([[480, 720], [840, 1260]], 'zh-CN')).toBe('08:00–12:00，14:00–21:00')
+  expect(
+    formatSpans(
+      [
+        [480, 720],
+        [840, 1260],
+      ],
+      'zh-CN',
+    ),
+  ).toBe('08:00–12:00，14:00–21:00')
   expect(formatSpans([[1080, 1560]], 'zh-CN')).toBe('18:00–次日 02:00')
   expect(formatSpans([[1080, 1440]], 'en')).toBe('18:00–24:00')
   expect(formatSpans([[0, 1440]], 'en')).toBe('24 hours')

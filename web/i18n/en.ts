@@ -84,7 +84,8 @@ export const en: Record<TextKey, string> = {
   'list.clearFilters': 'Clear filters',
   'list.clearSearch': 'Clear search',
   'list.failed': 'The list did not load. The map and your choices are still here.',
-  'list.offlineFailed': 'There is no network, and this area was not stored. Go back to where you looked last, or retry online.',
+  'list.offlineFailed':
+    'There is no network, and this area was not stored. Go back to where you looked last, or retry online.',
   'list.reviews': '{count} reviews',
   'list.length': '{length} long',
   'row.closesSoon': 'closes in {time}',

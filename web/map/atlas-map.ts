@@ -6,12 +6,12 @@ import View from 'ol/View.js'
 import type { MapView } from '../state/map-state.ts'
 import { RegionLayers } from './base-layers.ts'
 import type { Mark } from './gather-marks.ts'
-import { type MarkLook, MarkLayer } from './mark-layer.ts'
+import { MarkLayer, type MarkLook } from './mark-layer.ts'
 import { OverlayLayer } from './overlay-layer.ts'
 import type { Palette } from './palette.ts'
 import { PathLayer } from './path-layer.ts'
-import { TileMarks } from './tile-marks.ts'
 import type { RegionLabel } from './region-style.ts'
+import { TileMarks } from './tile-marks.ts'
 
 /** Edges that panels cover, in pixels: the map's middle is the middle of what is left. */
 export interface Padding {
@@ -135,6 +135,11 @@ export class AtlasMap {
       this.#paths.reload()
       this.#refreshMarks()
     }
+  }
+
+  /** Draws pins and discs again, after a glyph arrived. */
+  redrawMarks(): void {
+    this.#markLayer.changed()
   }
 
   flyTo(lon: number, lat: number, zoom?: number): void {

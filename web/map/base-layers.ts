@@ -71,7 +71,9 @@ export class RegionLayers {
     const style = regionStyle(this.#palette, this.#zoomAt)
     this.#land.setBackground(this.#ownBase ? this.#palette.outside : undefined)
     this.#land.setStyle(
-      this.#ownBase ? style : (feature, resolution) => (feature.get('level') === 'county' ? undefined : style(feature, resolution)),
+      this.#ownBase
+        ? style
+        : (feature, resolution) => (feature.get('level') === 'county' ? undefined : style(feature, resolution)),
     )
   }
 }

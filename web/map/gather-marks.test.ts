@@ -32,11 +32,19 @@ test('a place alone in its square is a pin at its exact position', () => {
 test('places and counted cells of a square become one disc with the shares of both', () => {
   const [mark, ...others] = gatherMarks([[place(7, 10, 10), cell(20, 20, 5, 'gym:3,park:2')]], grid)
   expect(others).toEqual([])
-  expect(mark).toMatchObject({ count: 6, place: null, shares: [{ category: 'gym', count: 4 }, { category: 'park', count: 2 }] })
+  expect(mark).toMatchObject({
+    count: 6,
+    place: null,
+    shares: [
+      { category: 'gym', count: 4 },
+      { category: 'park', count: 2 },
+    ],
+  })
 })
 
 test('a trail cut by a tile border counts once', () => {
-  const part = (x: number) => feature('LineString', 9, [x, 10, x + 60, 10], { kind: 'place', name: '步道', category: 'trail' })
+  const part = (x: number) =>
+    feature('LineString', 9, [x, 10, x + 60, 10], { kind: 'place', name: '步道', category: 'trail' })
   const marks = gatherMarks([[part(30)], [part(90)]], grid)
   expect(marks).toHaveLength(1)
   expect(marks[0]).toMatchObject({ key: 'p9', count: 1 })
@@ -48,7 +56,10 @@ test('nothing is lost or doubled, and discs stay inside their square', () => {
   fc.assert(
     fc.property(fc.array(point, { maxLength: 60 }), fc.array(point, { maxLength: 60 }), (places, cells) => {
       const marks = gatherMarks(
-        [places.map(({ x, y }, index) => place(index + 1, x, y)), cells.map(({ x, y, count }) => cell(x, y, count, `park:${count}`))],
+        [
+          places.map(({ x, y }, index) => place(index + 1, x, y)),
+          cells.map(({ x, y, count }) => cell(x, y, count, `park:${count}`)),
+        ],
         grid,
       )
       const total = places.length + cells.reduce((sum, { count }) => sum + count, 0)
@@ -66,7 +77,10 @@ test('nothing is lost or doubled, and discs stay inside their square', () => {
 })
 
 test('the shares of a cell are read from its text; what is malformed counts nothing', () => {
-  expect(readShares('gym:12,park:3')).toEqual([{ category: 'gym', count: 12 }, { category: 'park', count: 3 }])
+  expect(readShares('gym:12,park:3')).toEqual([
+    { category: 'gym', count: 12 },
+    { category: 'park', count: 3 },
+  ])
   expect(readShares('')).toEqual([])
   expect(readShares('gym,park:0,:4')).toEqual([])
 })

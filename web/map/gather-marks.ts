@@ -111,7 +111,8 @@ function addCell(
   const count = Number(properties.point_count)
   const square = squareAt(squares, grid, x, y)
   widen(square, x, y, count)
-  for (const { category, count: part } of readShares(String(properties.categories ?? ''))) addShare(square, category, part)
+  for (const { category, count: part } of readShares(String(properties.categories ?? '')))
+    addShare(square, category, part)
 }
 
 function addPlace(

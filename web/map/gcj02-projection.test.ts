@@ -5,7 +5,10 @@ import { expect, test } from 'vitest'
 import { mercatorCode, shiftedMercator } from './gcj02-projection.ts'
 
 shiftedMercator('GCJ-02')
-const sichuan = fc.record({ lon: fc.double({ min: 98, max: 110, noNaN: true }), lat: fc.double({ min: 26, max: 34, noNaN: true }) })
+const sichuan = fc.record({
+  lon: fc.double({ min: 98, max: 110, noNaN: true }),
+  lat: fc.double({ min: 26, max: 34, noNaN: true }),
+})
 
 test('a point of the true map lies 175 to 575 metres away on a GCJ-02 base map, and comes back within 0.2 metres', () => {
   fc.assert(

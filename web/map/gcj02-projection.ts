@@ -1,6 +1,6 @@
 import gcoord from 'gcoord'
-import { addCoordinateTransforms, addProjection, fromLonLat, get, toLonLat } from 'ol/proj.js'
 import Projection from 'ol/proj/Projection.js'
+import { addCoordinateTransforms, addProjection, fromLonLat, get, toLonLat } from 'ol/proj.js'
 
 /**
  * Web Mercator whose degrees are GCJ-02 or BD-09, as Chinese base maps draw them. The map view stays true; their tiles are

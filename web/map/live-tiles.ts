@@ -18,3 +18,18 @@ export function isTouched(tile: TouchedTile, touched: readonly TouchedTile[]): b
       : Math.floor(other.x / scale) === tile.x && Math.floor(other.y / scale) === tile.y
   })
 }
+
+/** Tiles of the places named by a message of the server; null ("ask for all again") when it says so or cannot be read. */
+export function readTouched(data: string): TouchedTile[] | null {
+  try {
+    const message = JSON.parse(data) as { layer?: string; tiles?: string[]; all?: boolean }
+    if (message.layer !== 'places') return []
+    if (message.all || !Array.isArray(message.tiles)) return null
+    return message.tiles.map((tile) => {
+      const [z, x, y] = tile.split('/').map(Number)
+      return { z: z!, x: x!, y: y! }
+    })
+  } catch {
+    return null
+  }
+}

@@ -9,7 +9,8 @@ const wish = (x: number, y: number, text = '成都体育馆'): LabelWish => ({
   body: { left: x - 14, top: y - 40, right: x + 14, bottom: y - 6 },
 })
 const width = (text: string): number => text.length * 12
-const apart = (a: Box, b: Box): boolean => a.left >= b.right || b.left >= a.right || a.top >= b.bottom || b.top >= a.bottom
+const apart = (a: Box, b: Box): boolean =>
+  a.left >= b.right || b.left >= a.right || a.top >= b.bottom || b.top >= a.bottom
 
 test('no name covers another name or a foreign pin, and the first wish is always met', () => {
   const spot = fc.integer({ min: 0, max: 400 })

@@ -55,7 +55,9 @@ export function breakName(name: string): string[] {
   if (name.length <= most) return [name]
   const cut = wide ? Math.min(most, Math.ceil(name.length / 2)) : breakAtSpace(name, most)
   const rest = name.slice(cut).trim()
-  return [name.slice(0, cut).trim(), rest.length > most ? `${rest.slice(0, most - 1).trimEnd()}…` : rest].filter(Boolean)
+  return [name.slice(0, cut).trim(), rest.length > most ? `${rest.slice(0, most - 1).trimEnd()}…` : rest].filter(
+    Boolean,
+  )
 }
 
 function breakAtSpace(name: string, most: number): number {

@@ -1,6 +1,6 @@
 import VectorTileLayer from 'ol/layer/VectorTile.js'
-import VectorTileSource from 'ol/source/VectorTile.js'
 import type RenderFeature from 'ol/render/Feature.js'
+import VectorTileSource from 'ol/source/VectorTile.js'
 import type Tile from 'ol/VectorTile.js'
 import { pathStyle } from './path-style.ts'
 import { type TileStore, tileGrid } from './tile-store.ts'
@@ -46,4 +46,3 @@ export class PathLayer {
     )
   }
 }
-

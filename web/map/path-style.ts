@@ -51,7 +51,10 @@ export function pathStyle(
 }
 
 const lineStyles = (palette: Palette, colour: string, closed: boolean): Style[] => [
-  new Style({ stroke: new Stroke({ color: palette.casing, width: 7, lineCap: 'round', lineJoin: 'round' }), zIndex: 2 }),
+  new Style({
+    stroke: new Stroke({ color: palette.casing, width: 7, lineCap: 'round', lineJoin: 'round' }),
+    zIndex: 2,
+  }),
   new Style({
     stroke: new Stroke({
       color: colour,

@@ -1,6 +1,6 @@
-import { type Arc, discRadius } from './ring.ts'
 import { glyphImage } from './glyphs.ts'
 import { type Palette, systemFonts } from './palette.ts'
+import { type Arc, discRadius } from './ring.ts'
 
 /** Pins and discs are drawn once into small canvases and stamped from then on. Sizes are CSS pixels. */
 export interface Sprite {
@@ -15,7 +15,7 @@ export interface Sprite {
 export interface PinLook {
   colour: string
   icon: string
-  size: 'small' | 'normal' | 'selected'
+  size: 'small' | 'normal' | 'hovered' | 'selected'
   faded: boolean
   tag: string
   badge: string
@@ -27,7 +27,8 @@ export interface DiscLook {
   count: number
 }
 
-const scaleOf = { small: 0.8, normal: 1, selected: 1.375 }
+/** The chosen pin grows from 32 × 40 to 44 × 55, the one under the pointer half as far. */
+const scaleOf = { small: 0.8, normal: 1, hovered: 1.18, selected: 1.375 }
 const pinWidth = 32
 const pinHeight = 40
 const margin = 12
@@ -135,7 +136,9 @@ function spoke(context: CanvasRenderingContext2D, angle: number, radius: number)
 }
 
 function drawDrop(context: CanvasRenderingContext2D, colour: string, palette: Palette): void {
-  const drop = new Path2D('M16 39.2c-1-1.6-2.6-3.4-4.5-5.5C7 28.700 1.800 23.200 1.800 15.600a14.200 14.200 0 0 1 28.400 0c0 7.600-5.200 13.100-9.700 18.100-1.900 2.100-3.500 3.900-4.500 5.500Z')
+  const drop = new Path2D(
+    'M16 39.2c-1-1.6-2.6-3.4-4.5-5.5C7 28.700 1.800 23.200 1.800 15.600a14.200 14.200 0 0 1 28.400 0c0 7.600-5.200 13.100-9.700 18.100-1.900 2.100-3.500 3.900-4.500 5.500Z',
+  )
   context.save()
   context.shadowColor = 'rgba(10, 30, 30, 0.4)'
   context.shadowBlur = 8

@@ -14,7 +14,13 @@ const hundredThousandths = (least: number, most: number) =>
 const somewhere = fc.record({ lon: hundredThousandths(-180, 180), lat: hundredThousandths(-85, 85) })
 
 const anyState: fc.Arbitrary<MapState> = fc.record({
-  view: fc.option(fc.record({ zoom: fc.integer({ min: 0, max: 2200 }).map((z) => z / 100), lon: hundredThousandths(-180, 180), lat: hundredThousandths(-85, 85) })),
+  view: fc.option(
+    fc.record({
+      zoom: fc.integer({ min: 0, max: 2200 }).map((z) => z / 100),
+      lon: hundredThousandths(-180, 180),
+      lat: hundredThousandths(-85, 85),
+    }),
+  ),
   placeId: fc.option(fc.integer({ min: 1, max: 9e15 })),
   q: fc.string({ maxLength: 100, unit: 'grapheme' }).map((text) => text.slice(0, 100).toWellFormed()),
   filters: fc.record({
@@ -62,7 +68,9 @@ test('a mangled address opens the default instead of failing', () => {
     }),
     { seed: 8 },
   )
-  expect(readAddress('/places/abc', '?z=99&lon=x&lat=1&near=1&rating=9&status=gone,open&region=12&preset=magic')).toEqual({
+  expect(
+    readAddress('/places/abc', '?z=99&lon=x&lat=1&near=1&rating=9&status=gone,open&region=12&preset=magic'),
+  ).toEqual({
     ...startState,
     filters: { ...noFilters, statuses: ['open'] },
   })

@@ -17,7 +17,10 @@ test('a category stands for its types until types are chosen', () => {
 
 test('equal filters make equal tile addresses, whatever the order of choosing', () => {
   const one = { region: '510100', filters: { ...noFilters, sports: ['tennis', 'badminton'], category: 'venue' } }
-  const other = { region: '510100', filters: { ...noFilters, sports: ['badminton', 'tennis'], types: ['stadium', 'gymnasium'] } }
+  const other = {
+    region: '510100',
+    filters: { ...noFilters, sports: ['badminton', 'tennis'], types: ['stadium', 'gymnasium'] },
+  }
   expect(tileQuery(one, types)).toBe('?type=gymnasium,stadium&sport=badminton,tennis&region=510100')
   expect(tileQuery(other, types)).toBe(tileQuery(one, types))
   expect(tileQuery({ region: null, filters: noFilters }, types)).toBe('')

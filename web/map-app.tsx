@@ -1,0 +1,14 @@
+import './map-page.css'
+import './panel/panel.css'
+import './panel/place.css'
+import './print.css'
+import { MapPage } from './map-page.tsx'
+import { MapStateProvider } from './state/use-map-state.tsx'
+
+export function MapApp() {
+  return (
+    <MapStateProvider>
+      <MapPage />
+    </MapStateProvider>
+  )
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { assetsOf, kindOf } from './cache-rules.ts'
+
+const origin = 'https://atlas.example'
+const kind = (path: string, rest: { method?: string; mode?: string } = {}) =>
+  kindOf({ method: 'GET', mode: 'cors', url: new URL(path, origin).href, ...rest }, origin)
+
+test('pages, hashed files and public data are kept', () => {
+  expect(kind('/', { mode: 'navigate' })).toBe('shell')
+  expect(kind('/places/7?lang=en', { mode: 'navigate' })).toBe('shell')
+  expect(kind('/assets/index-abc.js')).toBe('asset')
+  expect(kind('/icon-192.png')).toBe('asset')
+  expect(kind('/tiles/places/8/201/105.mvt?type=gym')).toBe('data')
+  expect(kind('/api/places?bbox=1,2,3,4')).toBe('data')
+  expect(kind('/api/places/7')).toBe('data')
+})
+
+test('writes, sessions, reports, streams, consoles and other hosts are never kept', () => {
+  expect(kind('/api/places/7/reports', { method: 'POST' })).toBe('pass')
+  expect(kind('/api/session')).toBe('pass')
+  expect(kind('/api/reports?status=new')).toBe('pass')
+  expect(kind('/api/places/7/revisions')).toBe('pass')
+  expect(kind('/tiles/changes')).toBe('pass')
+  expect(kind('/admin', { mode: 'navigate' })).toBe('pass')
+  expect(kind('https://elsewhere.example/api/places')).toBe('pass')
+})
+
+test('the shell’s files are those its page names', () => {
+  const html =
+    '<link rel="manifest" href="/manifest.webmanifest"><script type="module" crossorigin src="/assets/index-1.js"></script><link rel="stylesheet" href="/assets/index-2.css"><a href="https://x.example/assets/y.js">'
+  expect(assetsOf(html)).toEqual(['/manifest.webmanifest', '/assets/index-1.js', '/assets/index-2.css'])
+})

@@ -1,0 +1,16 @@
+import { Suspense } from 'react'
+import type { Place } from '../../api/contract/places.ts'
+import { fillersOf, type SlotName } from '../slots.ts'
+
+/** Draws what modules have put into a slot for this place; nothing when there is none. */
+export function Slot({ name, place }: { name: SlotName; place: Place }) {
+  const fillers = fillersOf(name, place)
+  if (fillers.length === 0) return null
+  return (
+    <Suspense fallback={null}>
+      {fillers.map(({ name: filler, component: Component }) => (
+        <Component key={filler} place={place} />
+      ))}
+    </Suspense>
+  )
+}

@@ -1,0 +1,47 @@
+import { useMemo } from 'react'
+import type { Place } from '../../api/contract/places.ts'
+import { formatDistance } from '../format/quantity.ts'
+import { useText } from '../i18n/use-text.tsx'
+import { profileOf, profilePath } from './profile.ts'
+
+const width = 340
+const height = 84
+
+/** Heights along a trail, drawn from its own coordinates. */
+export function TrailProfile({ place }: { place: Place }) {
+  const { language, t } = useText()
+  const profile = useMemo(() => profileOf(place.geometry as { type: string; coordinates: unknown }), [place.geometry])
+  if (!profile) return null
+  const line = profilePath(profile, width, height)
+  const length = formatDistance(place.lengthM ?? profile.length, language)
+  const lowest = Math.round(profile.lowest)
+  const highest = Math.round(profile.highest)
+  return (
+    <section className="place-section profile">
+      <h3>
+        {t('place.profile')}
+        <span className="soft">
+          {length}
+          {place.ascentM !== null && ` · ${t('place.ascent')} ${Math.round(place.ascentM)} m`}
+        </span>
+      </h3>
+      <div className="profile-box">
+        <svg
+          viewBox={`0 -6 ${width} ${height + 6}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={t('place.profileLabel', { length, lowest, highest, ascent: Math.round(place.ascentM ?? 0) })}
+        >
+          <path className="profile-area" d={`${line}L${width} ${height}L0 ${height}Z`} />
+          <path className="profile-line" d={line} />
+        </svg>
+        <span className="profile-high">{highest} m</span>
+        <span className="profile-low">{lowest} m</span>
+      </div>
+      <div className="profile-axis">
+        <span>0</span>
+        <span>{length}</span>
+      </div>
+    </section>
+  )
+}
