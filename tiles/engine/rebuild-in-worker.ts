@@ -13,8 +13,7 @@ export function createRebuilder(): Rebuilder {
   return {
     rebuild(task) {
       return new Promise((resolve, reject) => {
-        // The loader that runs TypeScript in this thread need not be there in a new one (under the test runner it is not).
-        const worker = new Worker(new URL('./rebuild-worker.ts', import.meta.url), { execArgv: ['--import', 'tsx'] })
+        const worker = new Worker(new URL('./rebuild-thread.mjs', import.meta.url))
         running.add(worker)
         const end = () => {
           running.delete(worker)
