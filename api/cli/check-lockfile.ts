@@ -34,6 +34,7 @@ const excused: readonly [name: RegExp, reason: string][] = [
     /^@img\/sharp-/,
     'libvips is LGPL-3.0-or-later: sharp loads it as a shared library of its own, unchanged and replaceable',
   ],
+  [/^@fontsource\//, 'fonts are under the SIL Open Font License, which is made for shipping them with a program'],
   [/^arc$/, 'has no licence field; its LICENSE file is BSD-style'],
   [/^splaytree-ts$/, 'writes BSD-3-Clause as BDS-3-Clause'],
 ]
