@@ -3,7 +3,12 @@ import type { Database, NamedStatement } from '../../db/types.ts'
 import type { Seat } from './read-layer.ts'
 import type { CurrentRegion } from './rules.ts'
 
-/** Statements that look at the staged layer, `incoming_county`, beside the registered one. */
+/**
+ * Statements that look at the staged layer, `incoming_county`, beside the registered one. Overlays are made on a grid of
+ * 1e-7° (1 cm): without one, lines that coincide but for rounding make GEOS retry by exceptions, and on the embedded engine
+ * such a statement ends without its rows.
+ */
+const overlayGridDegrees = 1e-7
 
 export const readCurrentRegions: NamedStatement = {
   name: 'regions-current',
@@ -52,7 +57,7 @@ export const findOverlaps = (toleratedWidthMetres: number): NamedStatement => ({
   name: 'regions-overlaps',
   text: `
     with piece as (
-      select a.code as a, b.code as b, (st_dump(st_collectionextract(st_intersection(a.geom, b.geom), 3))).geom::geography as geog
+      select a.code as a, b.code as b, (st_dump(st_collectionextract(st_intersection(a.geom, b.geom, ${overlayGridDegrees}), 3))).geom::geography as geog
       from incoming_county a
       join incoming_county b on a.code < b.code and st_intersects(a.geom, b.geom)
     ), measured as (
@@ -79,7 +84,7 @@ export const findGaps = (toleratedWidthMetres: number): NamedStatement => ({
   name: 'regions-gaps',
   text: `
     with part as (
-      select (st_dump(st_union(geom))).geom as geom from incoming_county
+      select (st_dump(st_union(geom, ${overlayGridDegrees}))).geom as geom from incoming_county
     ), ring as (
       select (d.ring).path[1] as number, (d.ring).geom as geom
       from (select st_dumprings(geom) as ring from part) d
@@ -144,7 +149,7 @@ export const compareWithCurrent: NamedStatement = {
   name: 'regions-compare',
   text: `
     with pair as (
-      select r.code::text as code, r.name_zh, r.geom as old, c.geom as new, r.area_km2, st_area(st_intersection(r.geom, c.geom)) as common
+      select r.code::text as code, r.name_zh, r.geom as old, c.geom as new, r.area_km2, st_area(st_intersection(r.geom, c.geom, ${overlayGridDegrees})) as common
       from incoming_county c
       join region r on r.code = c.code and r.level = 'county'
     )

@@ -72,12 +72,12 @@ export async function importRegions(database: Database, text: string, options: I
       if (findings.problems.length > 0) throw new ImportRefused(findings.problems)
       const freed = await removeCounties(database, trx, plan.removed)
       await replaceRegions(database, trx, parentsOf(current))
-      const { moved, outside } = await reassignPlaces(database, trx)
+      const { moved, outside } = await reassignPlaces(database, trx, freed)
       await (dryRun ? trx.rollback() : trx.commit())
       const { problems: _none, ...found } = findings
       const { added, removed, otherNames } = plan
       const counted = { counties: plan.counties.length, higherLevels: file.higherLevels }
-      return { ...counted, added, removed, otherNames, ...found, placesMoved: moved + freed, placesOutside: outside }
+      return { ...counted, added, removed, otherNames, ...found, placesMoved: moved, placesOutside: outside }
     } catch (error) {
       if (!trx.isCompleted()) await trx.rollback()
       throw error

@@ -76,7 +76,8 @@ const writeCounties = `
     from drawn
     ${overwrite}`
 
-// Neighbours share their vertices, so a union leaves neither slivers nor holes. A sum over an unknown population is unknown.
+// Neighbours share their vertices (a grid of 1 cm evens out rounding), so a union leaves neither slivers nor holes.
+// A sum over an unknown population is unknown.
 const writeParents = `
     with parent as (
       select p.code, p.level, p."parentCode" as parent_code, p."nameZh" as name_zh, p."nameEn" as name_en, p.pinyin, p.initials
@@ -85,7 +86,7 @@ const writeParents = `
     ), joined as (
       select p.code, p.level, p.parent_code, p.name_zh, p.name_en, p.pinyin, p.initials,
              case when bool_and(c.population is not null) then sum(c.population)::integer end as population,
-             st_multi(st_union(c.geom)) as geom,
+             st_multi(st_union(c.geom, 1e-7)) as geom,
              min(c.source) as source
       from parent p
       join region c on c.level = 'county'
@@ -97,14 +98,12 @@ const writeParents = `
     from joined
     ${overwrite}`
 
-/** Takes counties that the staged layer no longer has out of the table; their places are left without a county and counted. */
-export async function removeCounties(database: Rows, trx: Trx, codes: readonly string[]): Promise<number> {
-  if (codes.length === 0) return 0
-  const [freed] = await database.rows<{ count: number }>(trx, {
+/** Takes counties that the staged layer no longer has out of the table; returns their places, which are left without a county. */
+export async function removeCounties(database: Rows, trx: Trx, codes: readonly string[]): Promise<string[]> {
+  if (codes.length === 0) return []
+  const freed = await database.rows<{ id: string }>(trx, {
     name: 'regions-free-places',
-    text: `
-      with freed as (update place set region_code = null where region_code = any($1::text[]) returning id)
-      select count(*)::integer as count from freed`,
+    text: 'update place set region_code = null where region_code = any($1::text[]) returning id::text as id',
     values: [codes],
   })
   await database.rows(trx, {
@@ -112,14 +111,20 @@ export async function removeCounties(database: Rows, trx: Trx, codes: readonly s
     text: 'delete from region where code = any($1::text[])',
     values: [codes],
   })
-  return freed!.count
+  return freed.map(({ id }) => id)
 }
 
 /**
- * Gives every place the county that its location lies in now. One join for all places; only those that no county covers
- * are looked up singly (they may lie within the tolerance of `region_at`).
+ * Gives every place the county that its location lies in now, and counts those that have another one than before; `freed`
+ * are the places whose county was removed just now. One join for all places; only those that no county covers
+ * are looked up singly (they may lie within the 2 km that `region_at` tolerates), if there is a county within 0.04° at all: the
+ * look-up takes 0.6 ms, and 91,000 far places made the import a minute longer.
  */
-export async function reassignPlaces(database: Rows, trx: Trx): Promise<{ moved: number; outside: number }> {
+export async function reassignPlaces(
+  database: Rows,
+  trx: Trx,
+  freed: readonly string[],
+): Promise<{ moved: number; outside: number }> {
   const [counted] = await database.rows<{ moved: number; outside: number }>(trx, {
     name: 'regions-reassign-places',
     text: `
@@ -129,7 +134,10 @@ export async function reassignPlaces(database: Rows, trx: Trx): Promise<{ moved:
         join region_part part on st_intersects(part.geom, p.location)
         group by p.id
       ), assigned as (
-        select p.id, p.region_code as before, coalesce(c.region_code, region_at(p.location)) as after
+        select p.id, p.region_code as before,
+               coalesce(c.region_code, case
+                 when exists (select from region_part near where near.geom && st_expand(p.location, 0.04)) then region_at(p.location)
+               end) as after
         from place p
         left join covered c on c.id = p.id
       ), moved as (
@@ -137,11 +145,13 @@ export async function reassignPlaces(database: Rows, trx: Trx): Promise<{ moved:
         set region_code = a.after
         from assigned a
         where a.id = p.id and a.after is distinct from a.before
-        returning a.before
+        returning a.id
+      ), stranded as (
+        select id from assigned where after is null and id = any($1::bigint[])
       )
-      select (select count(*) from moved where before is not null)::integer as moved,
+      select ((select count(*) from moved) + (select count(*) from stranded))::integer as moved,
              (select count(*) from assigned where after is null)::integer as outside`,
-    values: [],
+    values: [freed],
   })
   return counted!
 }
