@@ -7,7 +7,10 @@ import { code, datum, geometryParts, lat, limit, lon } from './shapes.ts'
 
 export const presets = ['nearest', 'best', 'cheapest', 'open-now'] as const
 
-/** The parts that add up to a score; each is the part's value in 0…1 times its weight. Higher is better. */
+/**
+ * The parts that add up to a score; each is the part's value in 0…1 times its weight. Higher is better. The distance value falls with
+ * the logarithm of distance (0.94 at 300 m, 0.68 at 10 km): each doubling of the way costs the same.
+ */
 export const scoreParts = z.object({
   distance: z.number(),
   rating: z.number(),
@@ -51,7 +54,7 @@ export const nearest = route({
         geometry: geometryParts,
         nearestPoint: z.tuple([z.number(), z.number()]).describe('Point of the geometry that is nearest'),
         place: placeSummary.nullable(),
-        properties: z.record(z.string(), z.unknown()),
+        properties: z.record(z.string(), z.unknown()).describe('Of the layer; empty for places, whose row is `place`'),
       }),
     ),
   }),
@@ -90,7 +93,12 @@ export const navigationLinks = route({
   summary: 'Links that open the way to a place in AMap, Baidu, Tencent, Apple Maps or a geo: handler',
   roles: ['public'],
   params: z.object({ id: z.coerce.number().int().positive() }),
-  query: z.object({ mode: z.enum(travelModes).default('walk'), lon: lon.optional(), lat: lat.optional() }),
+  query: z.object({
+    mode: z.enum(travelModes).default('walk'),
+    lon: lon.optional().describe('Where the way starts (WGS84), with lat; default the user’s position in the app'),
+    lat: lat.optional(),
+    originName: z.string().max(120).default('我的位置'),
+  }),
   reply: z.object({
     links: z.array(
       z.object({
@@ -101,7 +109,7 @@ export const navigationLinks = route({
       }),
     ),
   }),
-  errors: ['place-not-found'],
+  errors: ['place-not-found', 'origin-incomplete'],
 })
 
 export const directions = route({

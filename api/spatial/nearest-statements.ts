@@ -1,0 +1,217 @@
+import type { PlaceFilter } from '../contract/places.ts'
+import type { Bindable, NamedStatement } from '../db/types.ts'
+import { placeFilterSql, regionRange } from './filter.ts'
+import { nearestPointSql } from './nearest-point.ts'
+import { clockSql, openNowSql, placeSummarySql } from './place-summary.ts'
+import { searchBoxes } from './search-box.ts'
+import { named } from './statement-name.ts'
+
+/** The statements of nearest ranking over table `place`; distances in metres on the spheroid, to the nearest point of the geometry. */
+
+export interface Question {
+  lon: number
+  lat: number
+  /** Moment meant by open now. */
+  at: Date
+  filter: PlaceFilter
+  wantedSport: string | undefined
+  maxDistanceMetres: number | undefined
+}
+
+export interface CandidateRow {
+  id: number
+  metres: number
+  rating: number | null
+  rating_count: number
+  open: boolean | null
+  price_level: number
+  sport_match: boolean | null
+}
+
+export interface DetailRow {
+  id: number
+  metres: number
+  /** JSON object with all members of an item but distance and score. */
+  body: string
+}
+
+/** Every candidate within `metres`, by boxes in degrees first: the cheapest search when the radius is known and not continental. */
+export function candidatesWithin(question: Question, metres: number): NamedStatement {
+  const bound = bindings(question)
+  const { bind, values } = bound
+  return named(
+    `${inputSql},
+${foundSql(question, metres, bound, factsSql('p', bound.bind(question.wantedSport ?? null)))}
+select f.* from found f where f.metres <= ${bind(reachOf(question, metres))}::float8`,
+    values,
+  )
+}
+
+/** The nearest `limit` within `metres`, with details: where distance alone ranks, one statement answers all. */
+export function nearestWithin(question: Question, metres: number, limit: number): NamedStatement {
+  const bound = bindings(question)
+  const { bind, values } = bound
+  return named(
+    `${inputSql},
+${foundSql(question, metres, bound, 'null')},
+nearest as materialized (
+  select f.id, f.metres
+  from found f
+  where f.metres <= ${bind(reachOf(question, metres))}::float8
+  order by f.metres, f.id
+  limit ${bind(limit)}::integer
+)
+${detailsSql}
+order by n.metres, n.id`,
+    values,
+  )
+}
+
+/** Details of ranked candidates. */
+export function details(question: Question, ranked: readonly { id: number; metres: number }[]): NamedStatement {
+  const { bind, values } = bindings(question)
+  const ids = bind(ranked.map(({ id }) => id))
+  const metres = bind(ranked.map((one) => one.metres))
+  return named(
+    `${inputSql},
+nearest as (
+  select id, metres from unnest(${ids}::bigint[], ${metres}::float8[]) as n (id, metres)
+)
+${detailsSql}`,
+    values,
+  )
+}
+
+/**
+ * Candidates in the order of the geography index, which is distance on a sphere: at most `limit` that pass the filters. With
+ * `scanned` only so many entries of the index are looked at.
+ */
+export function candidatesByIndex(question: Question, limit: number, scanned: number | null): NamedStatement {
+  const { bind, values } = bindings(question)
+  const passes = filterSql(question, values)
+  const area = areaSql(question, bind)
+  const stream = (condition: string, most: string) => `
+  select p.*, p.geom::geography <-> (select origin from input) as sphere_metres
+  from place p
+  where ${condition}${area}
+  order by p.geom::geography <-> (select origin from input)
+  limit ${most}`
+  const most = `${bind(limit)}::integer`
+  const from =
+    scanned === null
+      ? `(${stream(passes, most)}) p`
+      : `(select p.* from (${stream('true', `${Math.trunc(scanned)}`)}) p where ${passes} limit ${most}) p`
+  return named(
+    `${inputSql}
+select p.id, p.sphere_metres, ${metresSql}, ${factsSql('p', bind(question.wantedSport ?? null))}
+from ${from}, clock`,
+    values,
+  )
+}
+
+/** All that pass the filters wherever they are, unless they are more than `cap`: then `cap` + 1 rows without order. */
+export function candidatesByFilter(question: Question, cap: number): NamedStatement {
+  const { bind, values } = bindings(question)
+  const passes = filterSql(question, values)
+  return named(
+    `${inputSql},
+passing as materialized (
+  select p.* from place p where ${passes} limit ${bind(cap + 1)}::integer
+)
+select p.id, ${metresSql}, ${factsSql('p', bind(question.wantedSport ?? null))}
+from passing p, clock`,
+    values,
+  )
+}
+
+/** $1 and $2 are the position, $3 the moment. Steps are materialized so that a statement's plan is the same for all values. */
+const inputSql = `with input as materialized (
+  select st_setsrid(st_makepoint($1::float8, $2::float8), 4326) as point,
+         st_setsrid(st_makepoint($1::float8, $2::float8), 4326)::geography as origin
+),
+clock as materialized (
+  ${clockSql('$3')}
+)`
+
+interface Bindings {
+  values: Bindable[]
+  bind: (value: Bindable) => string
+}
+
+function bindings({ lon, lat, at }: Question): Bindings {
+  const values: Bindable[] = [lon, lat, at]
+  return { values, bind: (value: Bindable) => `$${values.push(value)}` }
+}
+
+function filterSql({ filter, at }: Question, values: Bindable[]): string {
+  const passes = placeFilterSql(filter, { from: values.length + 1, now: at })
+  values.push(...passes.values)
+  return passes.sql
+}
+
+const reachOf = (question: Question, metres: number) => Math.min(metres, question.maxDistanceMetres ?? metres)
+
+const metresSql = 'st_distance(p.geom::geography, (select origin from input)) as metres'
+
+/** Two scans under the filters: points by the index on location, lines and areas by that on search_box. */
+function foundSql(question: Question, metres: number, { bind, values }: Bindings, columns: string): string {
+  const boxes = searchBoxes(question.lon, question.lat, metres).map((box) => {
+    const corners = box.map((degrees) => `${bind(degrees)}::float8`)
+    return `st_makeenvelope(${corners.join(', ')}, 4326)`
+  })
+  const hits = (shape: string) => `(${boxes.map((_, n) => `${shape} && (select box_${n} from area)`).join(' or ')})`
+  const passes = filterSql(question, values)
+  const scan = (kind: string, shape: string) => `
+  select p.id, ${metresSql}, ${columns}
+  from place p, clock
+  where ${kind} and ${hits(shape)}
+    and ${passes}`
+  return `area as materialized (
+  select ${boxes.map((box, n) => `${box} as box_${n}`).join(', ')}
+),
+found as (${scan(`geometrytype(p.geom) = 'POINT'`, 'p.location')}
+  union all${scan(`geometrytype(p.geom) <> 'POINT'`, 'search_box(p.geom)')}
+)`
+}
+
+const factsSql = (p: string, wantedSport: string) =>
+  `${p}.rating, ${p}.rating_count, ${p}.price_level, ${openNowSql(p, 'clock')} as open,
+  ${wantedSport}::text = any(${p}.sports) as sport_match`
+
+/** Items from a step `nearest (id, metres)`: all members but distance and score. */
+const detailsSql = `select n.id, n.metres, row_to_json(item)::text as body
+from nearest n
+join place p on p.id = n.id
+cross join clock
+cross join input i
+cross join lateral (select ${nearestPointSql('p.geom', 'i.point')} as point) as nearest_point
+${placeSummarySql({ place: 'p', clock: 'clock', distance: 'n.metres' })}
+cross join lateral (select
+    n.id,
+    'places' as "layer",
+    st_asgeojson(p.geom, 7)::json as "geometry",
+    json_build_array(st_x(nearest_point.point), st_y(nearest_point.point)) as "nearestPoint",
+    row_to_json(summary) as "place",
+    '{}'::json as "properties") as item`
+
+/**
+ * Lets the geography index skip what is too far, or outside the region or box asked for (10 km of margin: a place may lie 2 km
+ * outside its county).
+ */
+function areaSql({ filter, maxDistanceMetres }: Question, bind: (value: Bindable) => string): string {
+  const around = (shape: string) => `_st_expand(st_segmentize(${shape}, 1)::geography, 10000)`
+  const clauses: string[] = []
+  if (maxDistanceMetres !== undefined) {
+    clauses.push(`st_dwithin(p.geom::geography, (select origin from input), ${bind(maxDistanceMetres)}::float8)`)
+  }
+  if (filter.region) {
+    const [low, high] = regionRange(filter.region).map((code) => `${bind(code)}::bpchar`)
+    clauses.push(`p.geom::geography && (select ${around('st_setsrid(st_extent(r.geom)::geometry, 4326)')}
+    from region r where r.code between ${low} and ${high})`)
+  }
+  if (filter.bbox && filter.bbox[0] <= filter.bbox[2] && filter.bbox[2] - filter.bbox[0] < 60) {
+    const corners = filter.bbox.map((degrees) => `${bind(degrees)}::float8`)
+    clauses.push(`p.geom::geography && (select ${around(`st_makeenvelope(${corners.join(', ')}, 4326)`)})`)
+  }
+  return clauses.map((clause) => `\n    and ${clause}`).join('')
+}

@@ -1,0 +1,172 @@
+import type { NamedStatement } from '../db/types.ts'
+import {
+  type CandidateRow,
+  candidatesByFilter,
+  candidatesByIndex,
+  candidatesWithin,
+  type DetailRow,
+  details,
+  nearestWithin,
+  type Question,
+} from './nearest-statements.ts'
+import type { RadiusMemory } from './radius-memory.ts'
+import {
+  type Facts,
+  isByDistanceAlone,
+  type Ranked,
+  radiusThatCouldOutrank,
+  rank,
+  scoreOf,
+  type Weights,
+} from './rank.ts'
+
+/**
+ * The k best places near a point, exact over the whole registry: the same as scoring every place and sorting by score, distance, id.
+ *
+ * 1. A box of the radius that was enough here the last time. When k places are found and nothing outside it could outrank the
+ *    k-th, that is the answer: one cheap statement.
+ * 2. Else k places by the geography index give a score to beat, that score gives the radius beyond which nothing can beat it, and a
+ *    box of that radius holds every candidate.
+ * 3. Where that box would span a continent, candidates come in growing batches along the index instead. It orders by distance on a
+ *    sphere, from which the spheroid's differs by less than 0.6 %: `leastRatio` says how far a batch reaches for sure.
+ */
+export interface Search {
+  question: Question
+  weights: Weights
+  limit: number
+  /** What the radius depends on beside the position: filters, weights, limit. */
+  kind: string
+  memory: RadiusMemory
+  rows: <Row extends object>(statement: NamedStatement) => Promise<Row[]>
+  /** Share of free slots of places by id; undefined when no module tells. */
+  freeShares: ((ids: number[]) => Promise<ReadonlyMap<number, number>>) | undefined
+}
+
+export interface Found {
+  ranked: Ranked
+  body: string
+}
+
+/**
+ * Smallest ratio of a distance on WGS84 to that on PostGIS's sphere (radius 6,371,008.77 m, same latitudes): the smallest radius of
+ * curvature, a(1 − e²) = 6,335,439 m along the meridian at the equator, over the sphere's. Any way is a sum of such steps.
+ */
+export const leastRatio = 6_335_439 / 6_371_008.78
+
+const farthestBoxMetres = 300_000
+/** Entries of the index that are looked at before rare matches are fetched by the filters themselves. */
+const scannedFirst = 2000
+const fewMatches = 10_000
+
+export async function findNearest(search: Search): Promise<Found[]> {
+  const { question, kind, memory } = search
+  const remembered = memory.recall(question.lon, question.lat, kind)
+  const answer = (remembered && (await within(search, remembered * 1.25))) || (await withoutMemory(search))
+  if (answer.neededMetres !== null) memory.learn(question.lon, question.lat, kind, answer.neededMetres)
+  return answer.found
+}
+
+interface Answer {
+  found: Found[]
+  /** Radius that the search needed at least; null when it was not bounded by one. */
+  neededMetres: number | null
+}
+
+/** The answer when it lies within `metres` for sure, else null. */
+async function within(search: Search, metres: number): Promise<Answer | null> {
+  const { question, weights, limit } = search
+  const isWhole = metres >= (question.maxDistanceMetres ?? Number.POSITIVE_INFINITY)
+  if (metres > farthestBoxMetres) return null
+  if (isByDistanceAlone(weights)) {
+    const rows = await search.rows<DetailRow>(nearestWithin(question, metres, limit))
+    if (rows.length < limit && !isWhole) return null
+    return { found: rows.map((row) => byDistance(row, weights)), neededMetres: rows[limit - 1]?.metres ?? null }
+  }
+  const ranked = await rankRows(search, await search.rows<CandidateRow>(candidatesWithin(question, metres)))
+  const needed = neededRadius(ranked, search)
+  if (!isWhole && needed > metres) {
+    // The score to beat is known now, and with it the radius.
+    return needed <= farthestBoxMetres ? within(search, needed) : null
+  }
+  return { found: await present(search, ranked), neededMetres: Number.isFinite(needed) ? needed : null }
+}
+
+async function withoutMemory(search: Search): Promise<Answer> {
+  const { question, limit } = search
+  const isFiltered = Object.values(question.filter).some((value) => value !== undefined && value !== false)
+  if (isFiltered) {
+    const near = await search.rows<IndexRow>(candidatesByIndex(question, limit, scannedFirst))
+    if (near.length >= limit) {
+      const answer = await boundedBy(search, near)
+      if (answer) return answer
+    } else {
+      const all = await search.rows<CandidateRow>(candidatesByFilter(question, fewMatches))
+      if (all.length <= fewMatches) {
+        const most = question.maxDistanceMetres ?? Number.POSITIVE_INFINITY
+        const ranked = await rankRows(
+          search,
+          all.filter((row) => row.metres <= most),
+        )
+        return { found: await present(search, ranked), neededMetres: null }
+      }
+    }
+  }
+  for (let batch = limit; ; batch *= 4) {
+    const rows = await search.rows<IndexRow>(candidatesByIndex(question, batch, null))
+    const ranked = await rankRows(search, rows)
+    const reachedMetres = Math.max(0, ...rows.map((row) => row.sphere_metres)) * leastRatio
+    if (rows.length < batch || reachedMetres > neededRadius(ranked, search)) {
+      return { found: await present(search, ranked), neededMetres: null }
+    }
+    const answer = batch === limit ? await boundedBy(search, rows) : null
+    if (answer) return answer
+  }
+}
+
+type IndexRow = CandidateRow & { sphere_metres: number }
+
+/** Any k matches bound how far the k best can be. */
+async function boundedBy(search: Search, rows: IndexRow[]): Promise<Answer | null> {
+  return within(search, neededRadius(await rankRows(search, rows), search))
+}
+
+/** Beyond this nothing can come before the k-th of `ranked`; infinite while they are fewer than k. */
+export function neededRadius(ranked: readonly Ranked[], { weights, limit }: Search): number {
+  const last = ranked[limit - 1]
+  if (!last) return Number.POSITIVE_INFINITY
+  if (isByDistanceAlone(weights)) return last.facts.distanceMetres
+  return radiusThatCouldOutrank(last.score, weights)
+}
+
+async function rankRows(search: Search, rows: readonly CandidateRow[]): Promise<Ranked[]> {
+  const shares = rows.length > 0 ? await search.freeShares?.(rows.map(({ id }) => id)) : undefined
+  const facts = rows.map(
+    (row): Facts => ({
+      id: row.id,
+      distanceMetres: row.metres,
+      rating: row.rating,
+      ratingCount: row.rating_count,
+      open: row.open,
+      priceLevel: row.price_level,
+      sportMatch: row.sport_match,
+      freeShare: shares?.get(row.id) ?? null,
+    }),
+  )
+  return rank(facts, search.weights, search.limit)
+}
+
+async function present({ question, rows }: Search, ranked: readonly Ranked[]): Promise<Found[]> {
+  if (ranked.length === 0) return []
+  const wanted = ranked.map(({ facts }) => ({ id: facts.id, metres: facts.distanceMetres }))
+  const bodies = new Map((await rows<DetailRow>(details(question, wanted))).map((row) => [row.id, row.body]))
+  return ranked.flatMap((one) => {
+    const body = bodies.get(one.facts.id)
+    return body === undefined ? [] : [{ ranked: one, body }]
+  })
+}
+
+/** Distance alone ranks: the other parts are 0 whatever the facts. */
+function byDistance({ id, metres, body }: DetailRow, weights: Weights): Found {
+  const unknown = { rating: null, ratingCount: 0, open: null, priceLevel: null, sportMatch: null, freeShare: null }
+  return { ranked: scoreOf({ id, distanceMetres: metres, ...unknown }, weights), body }
+}

@@ -1,0 +1,112 @@
+/**
+ * Ranking: a score is the sum of six parts, each a value in 0…1 times its weight. Pure; SQL only brings the facts.
+ *
+ * The distance value falls with the logarithm of distance: beyond the first few hundred metres, each doubling of the way costs
+ * the same wherever one stands, in a city block or on the plateau. The other parts add up to at most 1 − weights.distance, so
+ * however good a place is, it is never put before one that is `reach` times nearer. That also bounds the search: with the k-th best
+ * score known, nothing beyond `radiusThatCouldOutrank` can matter.
+ */
+
+export const parts = ['distance', 'rating', 'openNow', 'price', 'sport', 'freeSlots'] as const
+export type Part = (typeof parts)[number]
+export type Weights = Readonly<Record<Part, number>>
+export type Preset = 'nearest' | 'best' | 'cheapest' | 'open-now'
+
+/** Below about this distance nearer is hardly better. */
+const nearMetres = 300
+/** Half of the equator's circumference: nothing is farther away. */
+const farthestMetres = 20_037_508
+const span = Math.log1p(farthestMetres / nearMetres)
+
+/**
+ * A perfect place goes before a plain one (all other values 0) up to this many times as far away: nearest 1 (distance alone),
+ * best 4.6, cheapest and open-now 8.3; farther than that it cannot, by exp(span × (1 − distance) / distance).
+ */
+export const presetWeights: Readonly<Record<Preset, Weights>> = {
+  nearest: { distance: 1, rating: 0, openNow: 0, price: 0, sport: 0, freeSlots: 0 },
+  best: { distance: 0.88, rating: 0.05, openNow: 0.025, price: 0.01, sport: 0.02, freeSlots: 0.015 },
+  cheapest: { distance: 0.84, rating: 0.01, openNow: 0.01, price: 0.12, sport: 0.015, freeSlots: 0.005 },
+  'open-now': { distance: 0.84, rating: 0.01, openNow: 0.125, price: 0.005, sport: 0.01, freeSlots: 0.01 },
+}
+
+/** What is known of a feature; null where it is not known, which counts as the middle of what it could be. */
+export interface Facts {
+  id: number
+  distanceMetres: number
+  rating: number | null
+  ratingCount: number
+  open: boolean | null
+  /** 0 free … 4 dear. */
+  priceLevel: number | null
+  /** Whether it offers the wanted sport; null when none was wanted. */
+  sportMatch: boolean | null
+  /** Share of the day's slots that are free, 0…1; null where nobody knows. */
+  freeShare: number | null
+}
+
+export interface Ranked<F extends Facts = Facts> {
+  facts: F
+  score: number
+  scoreParts: Record<Part, number>
+}
+
+/** Voices of a middling 3.5 that each rating is mixed with, so that one five-star voice does not beat two hundred of 4.8. */
+const lentVoices = 5
+
+export function distanceValue(metres: number): number {
+  return Math.max(0, 1 - Math.log1p(metres / nearMetres) / span)
+}
+
+export function scoreOf<F extends Facts>(facts: F, weights: Weights): Ranked<F> {
+  const rating =
+    facts.rating === null
+      ? 3.5
+      : (facts.rating * facts.ratingCount + 3.5 * lentVoices) / (facts.ratingCount + lentVoices)
+  const scoreParts = {
+    distance: weights.distance * distanceValue(facts.distanceMetres),
+    rating: (weights.rating * (rating - 1)) / 4,
+    openNow: weights.openNow * (facts.open === null ? 0.5 : Number(facts.open)),
+    price: (weights.price * (4 - (facts.priceLevel ?? 2))) / 4,
+    sport: weights.sport * Number(facts.sportMatch ?? false),
+    freeSlots: weights.freeSlots * (facts.freeShare ?? 0),
+  }
+  return { facts, score: parts.reduce((sum, part) => sum + scoreParts[part], 0), scoreParts }
+}
+
+/** Best first: by score, equal scores by distance, equal distances by id. */
+export function rank<F extends Facts>(candidates: readonly F[], weights: Weights, limit: number): Ranked<F>[] {
+  return candidates
+    .map((facts) => scoreOf(facts, weights))
+    .sort((a, b) => b.score - a.score || a.facts.distanceMetres - b.facts.distanceMetres || a.facts.id - b.facts.id)
+    .slice(0, limit)
+}
+
+/** Whether only distance counts, so that the order by distance is the ranking. */
+export const isByDistanceAlone = (weights: Weights): boolean =>
+  parts.every((part) => part === 'distance' || weights[part] === 0)
+
+/**
+ * The distance in metres beyond which no feature, however good, can reach `score`; with rounding on the safe side.
+ * @param most the most that the parts other than distance can add up to
+ */
+export function radiusThatCouldOutrank(score: number, weights: Weights, most = mostOfOthers(weights)): number {
+  const leastDistanceValue = (score - most) / weights.distance
+  const metres = nearMetres * Math.expm1((1 - leastDistanceValue) * span)
+  return Math.max(0, metres) * (1 + 1e-9) + 1e-3
+}
+
+export const mostOfOthers = (weights: Weights): number =>
+  parts.reduce((sum, part) => (part === 'distance' ? sum : sum + weights[part]), 0)
+
+/** How many times as far as a plain place a perfect one may be and still go before it (beyond the first few hundred metres). */
+export const reach = (weights: Weights): number => Math.exp((span * mostOfOthers(weights)) / weights.distance)
+
+/** Weights with what nobody can know left out: sport when none is wanted, free slots when no module tells them. */
+export function weightsFor(preset: Preset, known: { sport: boolean; freeSlots: boolean }): Weights {
+  const weights = presetWeights[preset]
+  return {
+    ...weights,
+    sport: known.sport ? weights.sport : 0,
+    freeSlots: known.freeSlots ? weights.freeSlots : 0,
+  }
+}
