@@ -13,8 +13,8 @@ const core = '^api/core\\.ts$'
 const contract = '^api/contract/'
 /** The shape of the database and how its absence is told from a fault. */
 const databaseTypes = '^api/db/(types|unavailable)\\.ts$'
-/** Tests and what only tests use may reach anywhere. */
-const tests = '(\\.test\\.tsx?$|/testing[^/]*\\.ts$)'
+/** Tests, what only tests use, and benches may reach anywhere. */
+const tests = '(\\.test\\.tsx?$|/testing[^/]*\\.ts$|^web/e2e/|^tiles/bench/)'
 
 const mayImport = (name, from, allowed) => ({
   name,

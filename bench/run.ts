@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildPages, pagesAreFresh } from '../api/cli/build-pages.mjs'
 import type { Bench, Row } from './context.ts'
 import { createContext, isMissing } from './create-context.ts'
 import { asText, type Recorded, thisMachine, withResults } from './results.ts'
@@ -19,7 +21,8 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   load: () => import('./load.ts'),
 }
 
-const resultsPath = fileURLToPath(new URL('RESULTS.md', import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url))
+const resultsPath = join(root, 'bench/RESULTS.md')
 const log = (text: string) => console.error(`  ${text}`)
 
 async function main(args: readonly string[]): Promise<void> {
@@ -30,6 +33,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const recorded: Recorded[] = []
   try {
+    if (!pagesAreFresh(root)) await buildPages(root).done
     for (const name of names) {
       console.error(`── ${name} ──`)
       recorded.push({ bench: name, rows: await runBench(name, () => benches[name]!(), context) })
