@@ -33,11 +33,11 @@ export function tileJson(engines: readonly LayerEngine[], origin: string, query:
     minzoom: Math.min(...layers.map((layer) => layer.minZoom)),
     maxzoom: Math.max(...layers.map((layer) => layer.maxZoom)),
     bounds: [-180, -85.051129, 180, 85.051129],
-    vector_layers: engines.map((engine) => vectorLayer(engine)),
+    vector_layers: engines.flatMap((engine) => vectorLayers(engine)),
   }
 }
 
-function vectorLayer({ schema }: LayerEngine) {
+function vectorLayers({ schema }: LayerEngine) {
   const { layer } = schema
   const fields = Object.fromEntries(
     schema.keys.filter((key) => key in layer.fields).map((key) => [key, described(layer, key)]),
@@ -51,13 +51,18 @@ function vectorLayer({ schema }: LayerEngine) {
         lat: 'Number: where the pin of a line or an area stands, degrees',
       }
     : {}
-  return {
+  const drawn = {
     id: layer.name,
     description: `${layer.titleZh} / ${layer.titleEn}`,
     minzoom: layer.minZoom,
     maxzoom: layer.maxZoom,
     fields: { ...fields, ...own },
   }
+  if (layer.geometry !== 'area') return [drawn]
+  return [
+    drawn,
+    { ...drawn, id: `${layer.name}-labels`, description: `${layer.titleZh}：名称 / ${layer.titleEn}: names` },
+  ]
 }
 
 function described(layer: Layer, key: string): string {

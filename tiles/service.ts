@@ -7,6 +7,7 @@ import { createChangesStream } from './changes-stream.ts'
 import { createLayerEngine, type LayerEngine } from './engine/layer-engine.ts'
 import { createFeed, type FeedOptions, type LayerTouched } from './feed.ts'
 import { type Exchange, openHeaders, replyJson, replyProblem } from './reply.ts'
+import { createStyleServer } from './serve-style.ts'
 import { createTileServer, type TileCounters } from './serve-tile.ts'
 import { tileFigures } from './service-metrics.ts'
 import type { BaseMap } from './style/base-map.ts'
@@ -22,6 +23,8 @@ export interface TileServiceOptions {
   publicUrl?: string | undefined
   /** Further maps that the style may lie on; none by default, so that nothing leaves this host. */
   baseMaps?: readonly BaseMap[]
+  /** Icon of each place type for the style; without it a type is drawn with the icon of its own name, else `generic`. */
+  typeIcons?: Readonly<Record<string, string>>
   /** How often the feed looks without being woken. */
   pollMs?: number
 }
@@ -50,6 +53,11 @@ export function createTileService(options: TileServiceOptions): TileService {
   const counters: TileCounters = { hits: 0, misses: 0, notModified: 0, encodeCount: 0, encodeSeconds: 0 }
   const serveTile = createTileServer({ engines, feed, cache, counters })
   const changes = createChangesStream(feed)
+  const serveStyle = createStyleServer({
+    layers: options.layers,
+    baseMaps: options.baseMaps ?? [],
+    typeIcons: options.typeIcons ?? {},
+  })
 
   const answer = (exchange: Exchange, address: Address) => {
     const origin = options.publicUrl ?? originOf(exchange.request)
@@ -63,8 +71,10 @@ export function createTileService(options: TileServiceOptions): TileService {
       case 'changes':
         changes.add(exchange)
         return
-      default:
+      case 'unknown':
         return replyProblem(exchange, unknownAddress)
+      default:
+        return serveStyle(exchange, address, origin)
     }
   }
   const replyTileJson = (exchange: Exchange, address: Extract<Address, { kind: 'tile-json' }>, origin: string) => {

@@ -3,7 +3,9 @@
 export type Address =
   | { kind: 'tile'; layers: string[]; z: number; x: number; y: number; query: string }
   | { kind: 'tile-json'; layers: string[]; query: string }
-  | { kind: 'catalogue' | 'style' | 'changes'; query: string }
+  | { kind: 'catalogue'; query: string }
+  | { kind: 'style'; query: string }
+  | { kind: 'changes'; query: string }
   | { kind: 'sprite'; double: boolean; format: 'json' | 'png'; query: string }
   | { kind: 'glyphs'; fontStack: string; range: string; query: string }
   | { kind: 'graticule'; query: string }

@@ -65,7 +65,31 @@ export function encodeLayer(state: LayerState, request: TileRequest): Buffer | n
   }
   writePoints(state, request, { test, box, arrivals, from, to, known: content?.rows ?? null })
   writeShapes(state, request, { test, box })
-  return writer.finish(layer.name, tileKeys(schema))
+  const drawn = writer.finish(layer.name, tileKeys(schema))
+  const labels = layer.geometry === 'area' && !clustered ? encodeLabels(state, request, { test, from, to }) : null
+  return drawn && labels ? Buffer.concat([drawn, labels]) : (drawn ?? labels)
+}
+
+/** Areas' names: the layer `<name>-labels` holds each area once at a zoom, as a point in the tile of its location. */
+function encodeLabels(state: LayerState, request: TileRequest, own: { test: RowTest; from: number; to: number }) {
+  const { schema, table, delta, writer } = state
+  const { z, x, y, filter } = request
+  const size = 2 ** (32 - z)
+  const scale = EXTENT / size
+  const left = x * size
+  const top = y * size
+  writer.begin(table)
+  for (let row = own.from; row < own.to && !own.test.none; row++) {
+    if (delta.dead?.[row] === 1 || !rowPasses(own.test, row)) continue
+    writer.rowTags(row)
+    writer.point(table.id[row]!, Math.floor((table.x[row]! - left) * scale), Math.floor((table.y[row]! - top) * scale))
+  }
+  for (const feature of delta.added) {
+    if (!isInside(feature, left, top, size) || !featurePasses(schema, filter, feature, z)) continue
+    writer.featureTags(feature)
+    writer.point(feature.id, Math.floor((feature.x - left) * scale), Math.floor((feature.y - top) * scale))
+  }
+  return writer.finish(`${schema.layer.name}-labels`, schema.keys)
 }
 
 const NO_FEATURES: Feature[] = []

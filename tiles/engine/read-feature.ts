@@ -1,5 +1,6 @@
 import { partsOfHex, pointOfHex } from './ewkb.ts'
 import type { CodedValue, Feature } from './feature.ts'
+import { worldX, worldY } from './mercator.ts'
 import type { Schema } from './schema.ts'
 import { shapeOf } from './shape.ts'
 
@@ -21,7 +22,7 @@ export function readFeature(schema: Schema, row: LayerRow): Feature | null {
   if (row.geom === null) return null
   const properties = row.properties ?? {}
   const point = pointOfHex(row.geom)
-  const place = point ?? locationOf(row)
+  const place = point ?? labelPoint(properties) ?? locationOf(row)
   if (!place) return null
   return {
     id: row.id,
@@ -41,6 +42,11 @@ function partsOf(row: LayerRow) {
   } catch (error) {
     throw new Error(`feature ${row.id}: ${error instanceof Error ? error.message : String(error)}`)
   }
+}
+
+/** Where a layer says itself that its name stands. */
+function labelPoint({ lon, lat }: Record<string, unknown>): { x: number; y: number } | null {
+  return typeof lon === 'number' && typeof lat === 'number' ? { x: worldX(lon), y: worldY(lat) } : null
 }
 
 /** The given location, else the first vertex. */
