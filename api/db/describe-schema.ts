@@ -1,21 +1,19 @@
-import { withConnection } from './pool.ts'
-import type { Database } from './types.ts'
+import type pg from 'pg'
 
 /**
  * The schema app as text: every type, table, column, constraint, index, trigger, policy, view and function by name. The same from PostgreSQL 15 and
  * the embedded 18, so what a version adds or prints in its own way is left out: not-null constraints as objects, and the layout of view
  * definitions (their columns are listed, their text is in the migrations).
  */
-export async function describeSchema(database: Pick<Database, 'primary'>): Promise<string> {
-  return withConnection(database.primary, async (connection) => {
-    const sections: string[] = []
-    for (const query of [types, relations, functions]) {
-      const { rows } = await connection.query(query)
-      for (const { head, lines } of rows)
-        sections.push([head, ...lines.map((line: string) => `  ${line.replace(/\s*\n\s*/g, ' ')}`)].join('\n'))
+export async function describeSchema(connection: pg.Client): Promise<string> {
+  const sections: string[] = []
+  for (const query of [types, relations, functions]) {
+    const { rows } = await connection.query(query)
+    for (const { head, lines } of rows) {
+      sections.push([head, ...lines.map((line: string) => `  ${line.replace(/\s*\n\s*/g, ' ')}`)].join('\n'))
     }
-    return `${sections.join('\n\n')}\n`
-  })
+  }
+  return `${sections.join('\n\n')}\n`
 }
 
 const types = `

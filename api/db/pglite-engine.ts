@@ -23,6 +23,9 @@ export interface EngineOptions {
   onRestart: () => void
 }
 
+/** Tables and functions; rows; then what is quicker or only right after the rows: indexes, constraints, triggers. */
+export type DumpSection = 'pre-data' | 'data' | 'post-data'
+
 type Reply = { ready: true } | { id: number; bytes: Uint8Array } | { id: number; failure: string }
 
 /**
@@ -85,9 +88,14 @@ export class PgliteEngine {
     await this.#endTransaction()
   }
 
-  /** pg_dump of one schema as SQL. No session may be open beside it. */
-  async dump(schema: string): Promise<string> {
-    return this.#inTurn(async () => (await this.#ask('dump', { schema }, 0)).toString('utf8'))
+  /** pg_dump of a part of one schema as SQL. It speaks on the one session: start a new one afterwards. */
+  async dump(schema: string, section: DumpSection): Promise<string> {
+    return this.#inTurn(async () => {
+      const script = await this.#ask('dump', { schema, section }, 0)
+      // It says goodbye inside its transaction, which on a server would end with the connection.
+      this.#inTransaction = true
+      return script.toString('utf8')
+    })
   }
 
   async close(): Promise<void> {

@@ -27,12 +27,14 @@ const commands = {
     await server.execProtocolRawStream(bytes, { onRawData: (chunk) => chunks.push(chunk.slice()) })
     return join(chunks)
   },
-  /** pg_dump of one schema as SQL text (measured: 0.5 s; a dump of the whole database never ends). */
-  async dump({ schema }) {
+  /** pg_dump of a part of one schema as SQL text (measured: 0.5 s; a dump of the whole database never ends). */
+  async dump({ schema, section }) {
+    // As the server prints it back, or pgDump warns that the path was changed.
+    await server.exec('set search_path to app, public')
     const { pgDump } = await import('@electric-sql/pglite-tools/pg_dump')
     const file = await pgDump({
       pg: server,
-      args: ['-n', schema, '--no-owner', '--no-privileges', '--rows-per-insert=500'],
+      args: ['-n', schema, `--section=${section}`, '--no-owner', '--no-privileges', '--rows-per-insert=500'],
     })
     return new Uint8Array(await file.arrayBuffer())
   },

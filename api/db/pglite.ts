@@ -6,7 +6,7 @@ import { readByCursor } from './cursor.ts'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { createNamedLocks } from './named-lock.ts'
 import { createSubscriptions, quoteIdentifier } from './notifications.ts'
-import { PgliteEngine } from './pglite-engine.ts'
+import { type DumpSection, PgliteEngine } from './pglite-engine.ts'
 import { PgliteStream } from './pglite-stream.ts'
 import { createPool, figuresOf, type Log, withConnection } from './pool.ts'
 import { placePreparedFolder } from './prepared-folder.ts'
@@ -24,7 +24,7 @@ export interface EmbeddedOptions {
 
 /** The embedded engine also hands out a dump of itself: there is no second process that could ask for one. */
 export interface EmbeddedDatabase extends Database {
-  dump(schema: string): Promise<string>
+  dump(schema: string, section: DumpSection): Promise<string>
 }
 
 /** Opens (or makes) the embedded database under `dataDir`. Throws `DataFolderInUse` when another process has it. */
@@ -93,10 +93,10 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
       ])
     },
     poolFigures: () => figuresOf(pool),
-    async dump(schema) {
+    async dump(schema, section) {
       // pg_dump speaks on the one session itself, so the pool's connection is held meanwhile and its session begun anew.
       return withConnection(pool, async (connection) => {
-        const sql = await engine.dump(schema)
+        const sql = await engine.dump(schema, section)
         await engine.startSession(subscriptions.channels(), () => {})
         ;(connection as { __knex__disposed?: string }).__knex__disposed = 'its session was used by pg_dump'
         return sql

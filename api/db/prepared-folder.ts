@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { constants, cpSync, existsSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
+import { constants, cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { cached, packageVersion } from './cache-folder.ts'
 import { migrate } from './migrate.ts'
 import { migrationsHash } from './migration-files.ts'
@@ -15,10 +15,19 @@ import { createPool, type Log } from './pool.ts'
  */
 export async function placePreparedFolder(folder: string, migrations: string, log: Log): Promise<void> {
   if (existsSync(join(folder, 'PG_VERSION'))) return
+  removeDrafts(folder)
   const prepared = await preparedFolder(migrations, log)
   const draft = `${folder}.draft-${randomUUID()}`
   cpSync(prepared, draft, { recursive: true, mode: constants.COPYFILE_FICLONE })
   renameSync(draft, folder)
+}
+
+/** Left by a process that was killed while copying. The caller holds the data folder's lock: none of them is in use. */
+function removeDrafts(folder: string): void {
+  const beginning = `${basename(folder)}.draft-`
+  for (const name of readdirSync(dirname(folder))) {
+    if (name.startsWith(beginning)) rmSync(join(dirname(folder), name), { recursive: true, force: true })
+  }
 }
 
 /** The prepared folder, made when it is missing. */
