@@ -84,7 +84,7 @@ export function MapPage() {
   const startView = useMemo(() => {
     if (state.view) return state.view
     if (!ready) return null
-    const size = phone ? [innerWidth, innerHeight - 230] : [innerWidth - sidePixels - 60, innerHeight - 40]
+    const size = phone ? [innerWidth - 36, innerHeight - 260] : [innerWidth - sidePixels - 100, innerHeight - 80]
     return viewOfBounds(config.data?.extent ?? fallbackExtent, size[0]!, size[1]!)
   }, [state.view, ready, config.data, phone])
 

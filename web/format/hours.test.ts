@@ -31,20 +31,20 @@ test('neighbouring days with the same hours are one row', () => {
 const noon = new Date('2026-11-22T12:00:00+08:00')
 
 test.each([
-  [true, '2026-11-22T22:00:00+08:00', 'open', '营业中 · 10 小时后关门'],
-  [true, '2026-11-22T14:35:00+08:00', 'open', '营业中 · 2.5 小时后关门'],
-  [true, '2026-11-22T12:40:00+08:00', 'closing-soon', '营业中 · 40 分钟后关门'],
-  [false, '2026-11-22T14:00:00+08:00', 'closed', '休息中 · 2 小时后开门'],
-  [false, '2026-11-22T19:00:00+08:00', 'closed', '休息中 · 今天 19:00 开门'],
-  [false, '2026-11-23T08:00:00+08:00', 'closed', '休息中 · 明天 08:00 开门'],
-  [false, '2026-11-24T08:00:00+08:00', 'closed', '休息中 · 周二 08:00 开门'],
-])('open %s until %s is said as %s', (open, changesAt, tone, text) => {
-  expect(openWords({ open, changesAt }, noon, 'zh-CN')).toEqual({ tone, text })
+  [true, '2026-11-22T22:00:00+08:00', 'open', '开放中', '10 小时后关门'],
+  [true, '2026-11-22T14:35:00+08:00', 'open', '开放中', '2.5 小时后关门'],
+  [true, '2026-11-22T12:40:00+08:00', 'closing-soon', '开放中', '40 分钟后关门'],
+  [false, '2026-11-22T14:00:00+08:00', 'closed', '休息中', '2 小时后开门'],
+  [false, '2026-11-22T19:00:00+08:00', 'closed', '休息中', '今天 19:00 开门'],
+  [false, '2026-11-23T08:00:00+08:00', 'closed', '休息中', '明天 08:00 开门'],
+  [false, '2026-11-24T08:00:00+08:00', 'closed', '休息中', '周二 08:00 开门'],
+])('open %s until %s is said as %s: %s, %s', (open, changesAt, tone, state, until) => {
+  expect(openWords({ open, changesAt }, noon, 'zh-CN')).toEqual({ tone, state, until })
 })
 
 test('unknown hours are said to be unknown, not closed', () => {
-  expect(openWords(null, noon, 'zh-CN')).toEqual({ tone: 'unknown', text: '开放时间不详' })
-  expect(openWords({ open: true, changesAt: null }, noon, 'en')).toEqual({ tone: 'open', text: 'Open' })
+  expect(openWords(null, noon, 'zh-CN')).toEqual({ tone: 'unknown', state: '开放时间不详', until: '' })
+  expect(openWords({ open: true, changesAt: null }, noon, 'en')).toEqual({ tone: 'open', state: 'Open', until: '' })
 })
 
 test('the weekday is that of Shanghai, whatever the zone of the reader', () => {

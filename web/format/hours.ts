@@ -41,7 +41,10 @@ export type OpenTone = 'open' | 'closing-soon' | 'closed' | 'unknown'
 
 export interface OpenWords {
   tone: OpenTone
-  text: string
+  /** Open, closed: coloured. */
+  state: string
+  /** Until when, said plainly; empty when not known. */
+  until: string
 }
 
 const soonMinutes = 60
@@ -53,27 +56,28 @@ export function openWords(
   language: Language,
 ): OpenWords {
   const zh = language === 'zh-CN'
-  if (!state) return { tone: 'unknown', text: zh ? '开放时间不详' : 'Hours not known' }
+  if (!state) return { tone: 'unknown', state: zh ? '开放时间不详' : 'Hours not known', until: '' }
+  const words = state.open ? (zh ? '开放中' : 'Open') : zh ? '休息中' : 'Closed'
   if (!state.changesAt) {
-    if (state.open) return { tone: 'open', text: zh ? '营业中' : 'Open' }
-    return { tone: 'closed', text: zh ? '未开放' : 'Closed' }
+    return { tone: state.open ? 'open' : 'closed', state: words, until: '' }
   }
   const changes = new Date(state.changesAt)
   const minutes = Math.max(1, Math.round((changes.getTime() - now.getTime()) / 60_000))
   if (state.open) {
-    if (minutes > 24 * 60) return { tone: 'open', text: zh ? '24 小时开放' : 'Open around the clock' }
+    if (minutes > 24 * 60) return { tone: 'open', state: words, until: zh ? '24 小时' : 'around the clock' }
     const within = waiting(minutes, language)
     return {
       tone: minutes <= soonMinutes ? 'closing-soon' : 'open',
-      text: zh ? `营业中 · ${within}后关门` : `Open · closes in ${within}`,
+      state: words,
+      until: zh ? `${within}后关门` : `closes in ${within}`,
     }
   }
   if (minutes <= 180) {
     const within = waiting(minutes, language)
-    return { tone: 'closed', text: zh ? `休息中 · ${within}后开门` : `Closed · opens in ${within}` }
+    return { tone: 'closed', state: words, until: zh ? `${within}后开门` : `opens in ${within}` }
   }
   const when = dayAndTime(changes, now, language)
-  return { tone: 'closed', text: zh ? `休息中 · ${when} 开门` : `Closed · opens ${when}` }
+  return { tone: 'closed', state: words, until: zh ? `${when} 开门` : `opens ${when}` }
 }
 
 function waiting(minutes: number, language: Language): string {

@@ -84,7 +84,7 @@ export class AtlasMap {
 
   setTheme(theme: MapTheme): void {
     const zoomAt = (resolution: number): number => this.#map.getView().getZoomForResolution(resolution) ?? 0
-    this.#regions.setTheme(theme.palette, theme.english, zoomAt)
+    this.#regions.setTheme(theme.palette, zoomAt)
     this.#paths.setTheme(theme.palette, theme.colourOf, theme.english, zoomAt)
     this.overlay.setTheme(theme.palette)
     this.#markLayer.setLook(theme.look)
@@ -96,7 +96,7 @@ export class AtlasMap {
   }
 
   setRegionLabels(labels: readonly (RegionLabel & { labelPoint: number[] })[]): void {
-    this.#regions.setLabels(labels)
+    this.#markLayer.setRegionLabels(labels)
   }
 
   /** Facets of the tiles; see `tileQuery`. */
@@ -128,6 +128,7 @@ export class AtlasMap {
     this.#raster = layer
     if (layer) this.#map.getLayers().insertAt(0, layer)
     this.#regions.setOwnBase(layer === null)
+    this.#markLayer.showRegionLabels(layer === null)
   }
 
   refreshTiles(touched: Parameters<TileMarks['refresh']>[0]): void {

@@ -1,7 +1,6 @@
 import Feature from 'ol/Feature.js'
 import MVT from 'ol/format/MVT.js'
 import LineString from 'ol/geom/LineString.js'
-import Point from 'ol/geom/Point.js'
 import VectorLayer from 'ol/layer/Vector.js'
 import VectorTileLayer from 'ol/layer/VectorTile.js'
 import { fromLonLat } from 'ol/proj.js'
@@ -12,9 +11,9 @@ import Style from 'ol/style/Style.js'
 import { createXYZ } from 'ol/tilegrid.js'
 import { graticuleLines, graticuleStep } from './graticule.ts'
 import type { Palette } from './palette.ts'
-import { labelStyle, type RegionLabel, regionStyle } from './region-style.ts'
+import { regionStyle } from './region-style.ts'
 
-/** The own base map: land and borders from the region tiles, a graticule, and names drawn with the system's fonts. */
+/** The own base map: land and borders from the region tiles, and a graticule. Names are drawn with the marks. */
 export class RegionLayers {
   readonly #land = new VectorTileLayer({
     source: new VectorTileSource({
@@ -26,20 +25,17 @@ export class RegionLayers {
     zIndex: 0,
   })
   readonly #graticule = new VectorLayer({ source: graticuleSource(), zIndex: 1 })
-  readonly #labelSource = new VectorSource<Feature<Point>>()
-  readonly #labels = new VectorLayer({ source: this.#labelSource, declutter: true, zIndex: 20 })
   #ownBase = true
   #palette: Palette | null = null
   #zoomAt: (resolution: number) => number = () => 0
 
   get layers() {
-    return [this.#land, this.#graticule, this.#labels]
+    return [this.#land, this.#graticule]
   }
 
-  setTheme(palette: Palette, english: boolean, zoomAt: (resolution: number) => number): void {
+  setTheme(palette: Palette, zoomAt: (resolution: number) => number): void {
     this.#palette = palette
     this.#zoomAt = zoomAt
-    this.#labels.setStyle(labelStyle(palette, english, zoomAt))
     this.#styleLand()
     const meridian = new Style({ stroke: new Stroke({ color: palette.graticule, width: 0.7 }) })
     this.#graticule.setStyle((line, resolution) =>
@@ -50,20 +46,8 @@ export class RegionLayers {
   /** Over a raster base only the borders stay; it brings land and names of its own. */
   setOwnBase(own: boolean): void {
     this.#ownBase = own
-    this.#labels.setVisible(own)
     this.#graticule.setVisible(own)
     this.#styleLand()
-  }
-
-  setLabels(labels: readonly (RegionLabel & { labelPoint: number[] })[]): void {
-    this.#labelSource.clear(true)
-    this.#labelSource.addFeatures(
-      labels.map((label) => {
-        const feature = new Feature(new Point(fromLonLat(label.labelPoint)))
-        feature.set('label', label, true)
-        return feature
-      }),
-    )
   }
 
   #styleLand(): void {

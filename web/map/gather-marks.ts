@@ -1,3 +1,5 @@
+import { discRadius } from './ring.ts'
+
 /**
  * From the features of tiles to what is drawn: pins and counted discs. Works on a square grid of pixels that is the same
  * for every tile of a zoom, so a disc does not change while the map is panned.
@@ -58,6 +60,8 @@ export interface Grid {
   zoom: number
   /** Side of a square in metres. */
   squareMetres: number
+  /** Metres of a screen pixel, to know which marks would cover each other. */
+  pixelMetres: number
 }
 
 /**
@@ -80,7 +84,47 @@ export function gatherMarks(tiles: Iterable<readonly TileFeature[]>, grid: Grid)
       }
     }
   }
-  return [...squares].map(([key, square]) => toMark(key, square, grid)).sort((a, b) => b.count - a.count)
+  const marks = [...squares].map(([key, square]) => toMark(key, square, grid))
+  return mergeCrowded(
+    marks.sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1)),
+    grid.pixelMetres,
+  )
+}
+
+/** Half of a pin's width, and how much of two marks may overlap before they become one. */
+const pinRadius = 14
+const overlapAllowed = 0.86
+
+/** Joins marks that would cover each other to the larger one, which keeps its place. `marks` come largest first. */
+function mergeCrowded(marks: readonly Mark[], pixelMetres: number): Mark[] {
+  const kept: Mark[] = []
+  for (const mark of marks) {
+    const host = kept.find((other) => {
+      const apart = (radiusOf(mark) + radiusOf(other)) * overlapAllowed * pixelMetres
+      return Math.abs(other.x - mark.x) < apart && Math.hypot(other.x - mark.x, other.y - mark.y) < apart
+    })
+    if (host) absorb(host, mark)
+    else kept.push(mark)
+  }
+  return kept
+}
+
+const radiusOf = (mark: Mark): number => (mark.place ? pinRadius : discRadius(mark.count))
+
+function absorb(host: Mark, mark: Mark): void {
+  // A pin that takes in another is a disc from now on, and is named as one.
+  if (host.place) host.key = `d${host.key}`
+  host.place = null
+  host.count += mark.count
+  const shares = new Map(host.shares.map(({ category, count }) => [category, count]))
+  for (const { category, count } of mark.shares) shares.set(category, (shares.get(category) ?? 0) + count)
+  host.shares = [...shares].map(([category, count]) => ({ category, count })).sort((a, b) => b.count - a.count)
+  host.extent = [
+    Math.min(host.extent[0], mark.extent[0]),
+    Math.min(host.extent[1], mark.extent[1]),
+    Math.max(host.extent[2], mark.extent[2]),
+    Math.max(host.extent[3], mark.extent[3]),
+  ]
 }
 
 function squareAt(squares: Map<string, Square>, grid: Grid, x: number, y: number): Square {
@@ -158,7 +202,7 @@ const addShare = (square: Square, category: string, count: number): void => {
 
 function toMark(key: string, square: Square, grid: Grid): Mark {
   const single = square.count === 1 && square.place !== null
-  const [x, y] = single ? square.at : centre(square, key, grid)
+  const [x, y] = single ? square.at : [square.sumX / square.count, square.sumY / square.count]
   return {
     key: single ? `p${square.place!.id}` : `c${grid.zoom}/${key}`,
     x,
@@ -168,15 +212,6 @@ function toMark(key: string, square: Square, grid: Grid): Mark {
     extent: square.extent,
     place: single ? square.place : null,
   }
-}
-
-/** Where the disc stands: the mean of its points, kept so far inside its square that neighbours hardly touch. */
-function centre(square: Square, key: string, grid: Grid): [number, number] {
-  const [column, row] = key.split('/').map(Number) as [number, number]
-  const inset = 0.36
-  const keep = (mean: number, index: number): number =>
-    grid.squareMetres * Math.min(Math.max(mean / grid.squareMetres, index + inset), index + 1 - inset)
-  return [keep(square.sumX / square.count, column), keep(square.sumY / square.count, row)]
 }
 
 /** `gym:12,park:3` → parts. */
@@ -189,8 +224,8 @@ export function readShares(text: string): Share[] {
 
 /** Side of a square in nominal pixels: wide while there are crowds, narrow where each place should stand alone. */
 export function squarePixels(zoom: number): number {
-  if (zoom < 13) return 64
-  if (zoom < 15) return 48
-  if (zoom < 17) return 32
-  return 16
+  if (zoom < 13) return 56
+  if (zoom < 15) return 40
+  if (zoom < 17) return 24
+  return 12
 }

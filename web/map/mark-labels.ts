@@ -8,39 +8,54 @@ export interface Box {
 }
 
 export interface LabelWish {
-  text: string
-  /** Middle of the upper edge of the name. */
-  x: number
-  y: number
-  body: Box
+  lines: readonly string[]
+  /** Middle of the upper edge of the name, the favourite place first. */
+  spots: readonly { x: number; y: number }[]
+  look: 'place' | 'province' | 'prefecture' | 'county'
+  /** What the name belongs to and other names must not cover. */
+  body: Box | null
 }
 
-const lineHeight = 15
+export const fonts: Record<LabelWish['look'], { font: string; lineHeight: number }> = {
+  place: { font: `500 12px ${systemFonts}`, lineHeight: 15 },
+  province: { font: `600 16px ${systemFonts}`, lineHeight: 20 },
+  prefecture: { font: `600 14px ${systemFonts}`, lineHeight: 18 },
+  county: { font: `400 12px ${systemFonts}`, lineHeight: 15 },
+}
+
 const mostSigns = 9
 
+export interface PlacedLabel {
+  wish: LabelWish
+  box: Box
+}
+
 /**
- * Which names fit: in order of wish, none over another name or over a pin. Names longer than a line break in two.
- * @param widthOf width of a text in pixels
+ * Which names fit and where: in order of wish, none over another name or over a foreign mark.
+ * @param widthOf width of a text in pixels in the wish's font
  */
 export function placeLabels(
   wishes: readonly LabelWish[],
-  widthOf: (text: string) => number,
-): { wish: LabelWish; lines: string[]; box: Box }[] {
-  const taken: { box: Box; owner: LabelWish }[] = wishes.map((wish) => ({ box: wish.body, owner: wish }))
-  const placed: { wish: LabelWish; lines: string[]; box: Box }[] = []
+  widthOf: (text: string, look: LabelWish['look']) => number,
+): PlacedLabel[] {
+  const taken: { box: Box; owner: LabelWish }[] = wishes.flatMap((wish) =>
+    wish.body ? [{ box: wish.body, owner: wish }] : [],
+  )
+  const placed: PlacedLabel[] = []
   for (const wish of wishes) {
-    if (!wish.text) continue
-    const lines = breakName(wish.text)
-    const width = Math.max(...lines.map(widthOf))
-    const box = {
-      left: wish.x - width / 2 - 2,
-      right: wish.x + width / 2 + 2,
-      top: wish.y,
-      bottom: wish.y + lines.length * lineHeight,
-    }
-    if (taken.some((other) => other.owner !== wish && overlaps(other.box, box))) continue
+    if (wish.lines.length === 0) continue
+    const width = Math.max(...wish.lines.map((line) => widthOf(line, wish.look)))
+    const height = wish.lines.length * fonts[wish.look].lineHeight
+    const boxes = wish.spots.map(({ x, y }) => ({
+      left: x - width / 2 - 2,
+      right: x + width / 2 + 2,
+      top: y,
+      bottom: y + height,
+    }))
+    const box = boxes.find((free) => !taken.some((other) => other.owner !== wish && overlaps(other.box, free)))
+    if (!box) continue
     taken.push({ box, owner: wish })
-    placed.push({ wish, lines, box })
+    placed.push({ wish, box })
   }
   return placed
 }
@@ -66,17 +81,23 @@ function breakAtSpace(name: string, most: number): number {
 }
 
 export function drawLabels(context: CanvasRenderingContext2D, wishes: readonly LabelWish[], palette: Palette): void {
-  context.font = `500 12px ${systemFonts}`
   context.textAlign = 'center'
   context.textBaseline = 'top'
   context.lineJoin = 'round'
   context.lineWidth = 3
   context.strokeStyle = palette.halo
-  context.fillStyle = palette.label
-  for (const { wish, lines } of placeLabels(wishes, (text) => context.measureText(text).width)) {
-    lines.forEach((line, index) => {
-      context.strokeText(line, wish.x, wish.y + index * lineHeight)
-      context.fillText(line, wish.x, wish.y + index * lineHeight)
+  const widthOf = (text: string, look: LabelWish['look']): number => {
+    context.font = fonts[look].font
+    return context.measureText(text).width
+  }
+  for (const { wish, box } of placeLabels(wishes, widthOf)) {
+    const { font, lineHeight } = fonts[wish.look]
+    const middle = (box.left + box.right) / 2
+    context.font = font
+    context.fillStyle = wish.look === 'county' ? palette.labelSoft : palette.label
+    wish.lines.forEach((line, index) => {
+      context.strokeText(line, middle, box.top + index * lineHeight)
+      context.fillText(line, middle, box.top + index * lineHeight)
     })
   }
 }

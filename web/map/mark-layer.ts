@@ -1,9 +1,11 @@
 import Layer from 'ol/layer/Layer.js'
 import type { FrameState } from 'ol/Map.js'
+import { fromLonLat } from 'ol/proj.js'
 import { apply } from 'ol/transform.js'
 import type { Mark } from './gather-marks.ts'
-import { drawLabels, type LabelWish } from './mark-labels.ts'
+import { breakName, drawLabels, type LabelWish } from './mark-labels.ts'
 import type { Palette } from './palette.ts'
+import { labelsAt, type RegionLabel, shortName } from './region-style.ts'
 import { discRadius } from './ring.ts'
 import type { Sprite } from './sprites.ts'
 
@@ -13,6 +15,7 @@ export interface MarkLook {
   /** Name under a pin. */
   label(mark: Mark): string
   palette: Palette
+  english: boolean
 }
 
 export type Emphasis = 'none' | 'hovered' | 'selected'
@@ -37,6 +40,9 @@ export class MarkLayer extends Layer {
   #look: MarkLook
   #hoveredId: number | null = null
   #selectedId: number | null = null
+  #firstDrawn = false
+  #regions: readonly (RegionLabel & { at: number[] })[] = []
+  #regionsShown = true
 
   constructor(look: MarkLook) {
     super({ zIndex: 30 })
@@ -57,6 +63,17 @@ export class MarkLayer extends Layer {
     for (const mark of marks) born.set(mark.key, this.#born.get(mark.key) ?? (first ? now - fadeMs : now))
     this.#born = born
     this.#marks = marks
+    this.changed()
+  }
+
+  /** Names of regions stand on the same canvas: only so can they keep clear of the marks. */
+  setRegionLabels(labels: readonly (RegionLabel & { labelPoint: number[] })[]): void {
+    this.#regions = labels.map((label) => ({ ...label, at: fromLonLat(label.labelPoint) }))
+    this.changed()
+  }
+
+  showRegionLabels(shown: boolean): void {
+    this.#regionsShown = shown
     this.changed()
   }
 
@@ -100,7 +117,8 @@ export class MarkLayer extends Layer {
     this.#drawn = this.#inOrder(frame, width, height)
     const fading = this.#stamp(context)
     const zoom = zoomOf(frame)
-    if (zoom >= labelsFromZoom) drawLabels(context, this.#labelWishes(), this.#look.palette)
+    const regionWishes = this.#regionsShown ? this.#regionWishes(frame, zoom, width, height) : []
+    drawLabels(context, [...regionWishes, ...this.#markWishes(zoom)], this.#look.palette)
     if (fading) frame.animate = true
     return canvas
   }
@@ -142,20 +160,48 @@ export class MarkLayer extends Layer {
       )
     }
     context.globalAlpha = 1
+    if (!this.#firstDrawn && this.#drawn.length > 0) {
+      this.#firstDrawn = true
+      // Read by the first-load measurement and by field monitoring.
+      performance.mark('first-pins')
+    }
     return fading
   }
 
-  #labelWishes(): LabelWish[] {
-    return this.#drawn.toReversed().map(({ mark, x, y, sprite }) => ({
-      text: mark.place ? this.#look.label(mark) : '',
-      x,
-      y: y + 6,
-      // What a name must not cover: the pin's or disc's own body.
-      body: mark.place
-        ? { left: x - 14, top: y - sprite.height * 0.6, right: x + 14, bottom: y }
-        : { left: x - 18, top: y - 18, right: x + 18, bottom: y + 18 },
-    }))
+  /** Names under pins from the zoom where they have room; below it the marks only keep the regions' names away. */
+  #markWishes(zoom: number): LabelWish[] {
+    return this.#drawn.toReversed().map(({ mark, x, y, sprite }) => {
+      const named = mark.place && zoom >= labelsFromZoom
+      const radius = discRadius(mark.count)
+      return {
+        lines: named ? breakName(this.#look.label(mark)) : [],
+        spots: [{ x, y: y + 5 }],
+        look: 'place',
+        body: mark.place
+          ? { left: x - 14, top: y - sprite.height * 0.6, right: x + 14, bottom: y }
+          : { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius },
+      }
+    })
+  }
+
+  #regionWishes(frame: FrameState, zoom: number, width: number, height: number): LabelWish[] {
+    return labelsAt(this.#regions, zoom).flatMap((label) => {
+      const [x, y] = apply(frame.coordinateToPixelTransform, [...label.at]) as [number, number]
+      if (x < 0 || y < 0 || x > width || y > height) return []
+      return {
+        lines: [this.#look.english ? shortEnglish(label.nameEn) : shortName(label.nameZh)],
+        spots: [-8, 16, -34, 30, -48].map((shift) => ({ x, y: y + shift })),
+        look: label.level,
+        body: null,
+      }
+    })
   }
 }
+
+/** "Chengdu City" and "Aba Tibetan and Qiang Autonomous Prefecture" are read as Chengdu and Aba. */
+const shortEnglish = (name: string): string =>
+  name
+    .replace(/ (?:Municipality|Province|City|District|County|Prefecture)$/, '')
+    .replace(/ (?:Tibetan|Yi|Qiang|Tujia|Miao)\b.*Autonomous$/, '')
 
 const zoomOf = (frame: FrameState): number => Math.log2(156_543.033_928_041 / frame.viewState.resolution)

@@ -23,11 +23,15 @@ export function mapTheme(types: PlaceTypes | undefined, language: Language, t: T
     colourOf,
     look: {
       palette,
+      english: language === 'en',
       label: (mark) => (mark.place ? nameIn(language, mark.place) : ''),
       sprite(mark, emphasis, zoom) {
         const { place } = mark
         if (!place) {
-          const arcs = ringArcs(mark.shares).map((arc) => ({ ...arc, colour: colourOf(arc.category) }))
+          const arcs = ringArcs(mark.shares).map((arc) => ({
+            ...arc,
+            colour: arc.category === '' ? palette.rest : colourOf(arc.category),
+          }))
           return sprites.disc({ arcs, label: formatCount(mark.count, language), count: mark.count })
         }
         const ranked = place.rank !== undefined

@@ -16,6 +16,8 @@ export interface Palette {
   discText: string
   accent: string
   fallback: string
+  /** Ring of a disc for all kinds that got no arc of their own. */
+  rest: string
 }
 
 export function readPalette(element: Element = document.documentElement): Palette {
@@ -38,6 +40,7 @@ export function readPalette(element: Element = document.documentElement): Palett
     discText: token('map-disc-text'),
     accent: token('accent'),
     fallback: token('map-fallback'),
+    rest: token('map-rest'),
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shortName, tintOf } from './region-style.ts'
+import { labelsAt, type RegionLabel, shortName, tintOf } from './region-style.ts'
 
 test.each([
   ['四川省', '四川'],
@@ -16,4 +16,24 @@ test('districts of one prefecture share a tint; those of a municipality differ',
   expect(tintOf('510104', 4)).toBe(tintOf('510185', 4))
   expect(tintOf('510104', 4)).not.toBe(tintOf('510304', 4))
   expect(tintOf('500103', 4)).not.toBe(tintOf('500104', 4))
+})
+
+test('names come by level, then by population, each level in its range of zooms', () => {
+  const label = (code: string, level: RegionLabel['level'], population: number): RegionLabel => ({
+    code,
+    level,
+    nameZh: code,
+    nameEn: code,
+    population,
+  })
+  const labels = [
+    label('510104', 'county', 9),
+    label('510100', 'prefecture', 20),
+    label('510300', 'prefecture', 30),
+    label('510000', 'province', 80),
+  ]
+  expect(labelsAt(labels, 5).map(({ code }) => code)).toEqual(['510000'])
+  expect(labelsAt(labels, 7).map(({ code }) => code)).toEqual(['510300', '510100'])
+  expect(labelsAt(labels, 9).map(({ code }) => code)).toEqual(['510300', '510100', '510104'])
+  expect(labelsAt(labels, 16)).toEqual([])
 })

@@ -2,8 +2,7 @@ import type { FeatureLike } from 'ol/Feature.js'
 import Fill from 'ol/style/Fill.js'
 import Stroke from 'ol/style/Stroke.js'
 import Style from 'ol/style/Style.js'
-import Text from 'ol/style/Text.js'
-import { type Palette, systemFonts } from './palette.ts'
+import type { Palette } from './palette.ts'
 
 /** Styles of the own base map: pale land in four tints so that neighbours differ, borders by rank, labels by hierarchy. */
 
@@ -15,22 +14,25 @@ export const tintOf = (code: string, tints: number): number =>
 
 export function regionStyle(palette: Palette, zoomAt: (resolution: number) => number) {
   const fills = palette.land.map((colour) => new Fill({ color: colour }))
-  const line = (color: string, width: number, dash?: number[]) =>
-    new Stroke({ color, width, ...(dash ? { lineDash: dash } : {}), lineJoin: 'round' })
-  const county = line(palette.county, 0.8)
-  const prefecture = line(palette.prefecture, 1.4)
-  const province = line(palette.province, 2)
-  const glow = line(palette.provinceGlow, 9)
-  const lands = fills.map((fill) => new Style({ fill, zIndex: 0 }))
-  const landsWithCounties = fills.map((fill) => new Style({ fill, stroke: county, zIndex: 0 }))
-  const prefectureStyle = new Style({ stroke: prefecture, zIndex: 2 })
-  const provinceStyles = [new Style({ stroke: glow, zIndex: 1 }), new Style({ stroke: province, zIndex: 3 })]
+  const line = (color: string, width: number) => new Stroke({ color, width, lineJoin: 'round' })
+  const countyLine = line(palette.county, 0.8)
+  // Low tiles carry provinces and prefectures only, so each level paints its own land over that of the level above.
+  const provinces = [
+    new Style({ fill: fills[0]!, zIndex: 0 }),
+    new Style({ stroke: line(palette.provinceGlow, 9), zIndex: 3 }),
+    new Style({ stroke: line(palette.province, 1.8), zIndex: 6 }),
+  ]
+  const prefectures = fills.map((fill) => [
+    new Style({ fill, zIndex: 1 }),
+    new Style({ stroke: line(palette.prefecture, 1.3), zIndex: 5 }),
+  ])
+  const counties = fills.map((fill) => new Style({ fill, stroke: countyLine, zIndex: 2 }))
   return (feature: FeatureLike, resolution: number): Style | Style[] | undefined => {
     const level = feature.get('level') as Level
-    if (level === 'province') return provinceStyles
-    if (level === 'prefecture') return zoomAt(resolution) >= 5 ? prefectureStyle : undefined
+    if (level === 'province') return provinces
     const tint = tintOf(String(feature.get('code')), fills.length)
-    return zoomAt(resolution) >= 7.3 ? landsWithCounties[tint] : lands[tint]
+    if (level === 'prefecture') return prefectures[tint]
+    return zoomAt(resolution) >= 7.3 ? counties[tint] : undefined
   }
 }
 
@@ -42,35 +44,20 @@ export interface RegionLabel {
   population: number | null
 }
 
-/** Zooms at which a level's names are read. Chongqing's and others' counties come with their own size of land. */
-const shownAt: Record<Level, [number, number]> = { province: [0, 6.2], prefecture: [6.2, 11.5], county: [8.6, 15.5] }
-
-export function labelStyle(palette: Palette, english: boolean, zoomAt: (resolution: number) => number) {
-  const halo = new Stroke({ color: palette.halo, width: 3 })
-  const styles = (['province', 'prefecture', 'county'] as const).map((level) => {
-    const size = level === 'province' ? 16 : level === 'prefecture' ? 14 : 12
-    const weight = level === 'county' ? 400 : 600
-    const fill = new Fill({ color: level === 'county' ? palette.labelSoft : palette.label })
-    return [
-      level,
-      new Style({
-        text: new Text({ font: `${weight} ${size}px ${systemFonts}`, fill, stroke: halo, padding: [4, 6, 4, 6] }),
-      }),
-    ] as const
-  })
-  const byLevel = Object.fromEntries(styles) as Record<Level, Style>
-  return (feature: FeatureLike, resolution: number): Style | undefined => {
-    const label = feature.get('label') as RegionLabel
-    const [from, to] = shownAt[label.level]
-    const zoom = zoomAt(resolution)
-    if (zoom < from || zoom >= to) return undefined
-    const style = byLevel[label.level]
-    style.getText()!.setText(english ? label.nameEn : shortName(label.nameZh))
-    // Where names fight for room the more populous region wins.
-    style.setZIndex(label.population ?? 0)
-    return style
-  }
+/** Zooms at which a level's names are read. */
+const shownAt: Record<Level, readonly [number, number]> = {
+  province: [0, 6.2],
+  prefecture: [6.2, 11.5],
+  county: [8.6, 15.5],
 }
+
+const rankOf: Record<Level, number> = { province: 0, prefecture: 1, county: 2 }
+
+/** Names read at a zoom, the most important first: by level, then by population. */
+export const labelsAt = <L extends RegionLabel>(labels: readonly L[], zoom: number): L[] =>
+  labels
+    .filter(({ level }) => zoom >= shownAt[level][0] && zoom < shownAt[level][1])
+    .sort((a, b) => rankOf[a.level] - rankOf[b.level] || (b.population ?? 0) - (a.population ?? 0))
 
 /** 成都市 → 成都; autonomous prefectures keep their known short form by dropping the peoples' names only on the map. */
 export function shortName(name: string): string {

@@ -11,7 +11,7 @@ export interface Arc {
  * The ring of a disc. At most `most` arcs, the rest gathered in the last under an empty category; each at least
  * `leastShare` of the round, so that a rare kind is still seen beside a common one.
  */
-export function ringArcs(shares: readonly Share[], most = 5, leastShare = 0.06): Arc[] {
+export function ringArcs(shares: readonly Share[], most = 7, leastShare = 0.05): Arc[] {
   const sorted = shares.filter((share) => share.count > 0).toSorted((a, b) => b.count - a.count)
   const shown = sorted.length > most ? sorted.slice(0, most - 1) : sorted
   const rest = sorted.slice(shown.length).reduce((sum, share) => sum + share.count, 0)

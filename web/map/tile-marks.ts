@@ -50,8 +50,9 @@ export class TileMarks {
     const scene = `${zoom}|${this.store.keyOf(z, 0, 0)}`
     if (missing > 0 && scene !== this.#shown && current.length > 0) return { marks: current, complete: false, failed }
     if (missing === 0) this.#shown = scene
-    const squareMetres = (squarePixels(zoom) * 1.25 * equatorResolution) / 2 ** zoom
-    return { marks: gatherMarks(tiles, { zoom, squareMetres }), complete: missing === 0, failed }
+    const pixelMetres = equatorResolution / 2 ** zoom
+    const squareMetres = squarePixels(zoom) * pixelMetres
+    return { marks: gatherMarks(tiles, { zoom, squareMetres, pixelMetres }), complete: missing === 0, failed }
   }
 
   /** Asks again for the tiles that failed and for those touched by changes (all, when the list is null). */

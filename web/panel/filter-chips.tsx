@@ -4,6 +4,7 @@ import { useText } from '../i18n/use-text.tsx'
 import { countFilters, type Filters } from '../state/map-state.ts'
 import { Glyph } from '../ui/glyph.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { repeat } from '../ui/repeat.ts'
 import { categoryIcon } from './category-icon.ts'
 
 interface Props {
@@ -62,7 +63,7 @@ export function FilterChips({ filters, types, near, panelOpen, onChange, onNear,
           </span>
           {nameIn(language, category)}
         </button>
-      )) ?? Array.from({ length: 6 }, (_, index) => <span key={`skeleton-${index + 1}`} className="chip skeleton" />)}
+      )) ?? repeat(6).map((key) => <span key={key} className="chip skeleton" />)}
     </div>
   )
 }

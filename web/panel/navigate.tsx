@@ -101,6 +101,7 @@ export function Navigate({ place, origin, routerConfigured, onDirections, onAskO
           </summary>
           <ol>
             {directions.steps.map((step, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: steps have no name of their own and never change places
               <li key={`${index + 1}-${step.instructionEn}`}>
                 {language === 'en' ? step.instructionEn : step.instructionZh}
                 <small>{formatDistance(step.distanceMetres, language)}</small>

@@ -6,6 +6,7 @@ import { formatMoney, grouped } from '../format/quantity.ts'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { Star } from '../ui/icon.tsx'
+import { OpenState } from '../ui/open-state.tsx'
 
 interface Props {
   place: Place
@@ -53,7 +54,7 @@ export function PlaceHead({ place, types, now, headingRef, onRegion }: Props) {
       </p>
       <p className="row-line">
         {place.status === 'open' ? (
-          <span className={`tone ${words.tone}`}>{words.text}</span>
+          <OpenState words={words} />
         ) : (
           <span className="tone closed">
             {t(`status.${place.status}`)}

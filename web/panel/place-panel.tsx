@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
+import type { Place } from '../../api/contract/places.ts'
 import { ApiProblem } from '../client/problem.ts'
 import { type PlaceTypes, usePlace } from '../client/queries.ts'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { repeat } from '../ui/repeat.ts'
 import { Navigate, type NavigateOnMap } from './navigate.tsx'
 import { PlaceEquipment, PlaceFacts, PlaceSports } from './place-facts.tsx'
 import { PlaceHead } from './place-head.tsx'
@@ -110,34 +112,34 @@ export function PlacePanel({ id, types, origin, routerConfigured, now, onBack, o
           <PlaceEquipment place={place} />
           <Slot name="place-building" place={place} />
           <Slot name="place-indoor" place={place} />
-          <PlaceOrigin />
+          <PlaceOrigin place={place} />
         </>
       )}
     </article>
   )
+}
 
-  function PlaceOrigin() {
-    if (!place) return null
-    return (
-      <footer className="place-origin">
-        {place.isDemo && (
-          <p>
-            <Icon name="info" size={16} /> {t('place.demo')}
-          </p>
-        )}
+function PlaceOrigin({ place }: { place: Place }) {
+  const { language, t } = useText()
+  const doubts = place.warnings.map((warning) => (language === 'en' ? warning.messageEn : warning.messageZh))
+  return (
+    <footer className="place-origin">
+      {place.isDemo && (
         <p>
-          {t('place.source', { source: place.source })}
-          {place.verifiedOn && ` · ${t('place.verified', { date: place.verifiedOn })}`}
+          <Icon name="info" size={16} /> {t('place.demo')}
         </p>
-        {place.warnings.length > 0 && (
-          <p>
-            {t('place.warnings')}：
-            {place.warnings.map((warning) => (language === 'en' ? warning.messageEn : warning.messageZh)).join('；')}
-          </p>
-        )}
-      </footer>
-    )
-  }
+      )}
+      <p>
+        {t('place.source', { source: place.source })}
+        {place.verifiedOn && ` · ${t('place.verified', { date: place.verifiedOn })}`}
+      </p>
+      {doubts.length > 0 && (
+        <p>
+          {t('place.warnings')}：{doubts.join('；')}
+        </p>
+      )}
+    </footer>
+  )
 }
 
 /** Of the size of what comes, so that nothing jumps. */
@@ -156,8 +158,8 @@ function PlaceSkeleton() {
         <span className="skeleton button-size" />
       </div>
       <div className="facts">
-        {Array.from({ length: 6 }, (_, index) => (
-          <span key={`bar-${index + 1}`} className="skeleton bar wide" />
+        {repeat(6).map((key) => (
+          <span key={key} className="skeleton bar wide" />
         ))}
       </div>
     </div>

@@ -6,6 +6,7 @@ import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { hoverPlace, useIsHovered } from '../state/hover.ts'
 import { Star } from '../ui/icon.tsx'
+import { OpenState } from '../ui/open-state.tsx'
 import { PlaceThumb } from './place-thumb.tsx'
 
 interface Props {
@@ -57,7 +58,7 @@ export const PlaceRow = memo(function PlaceRow({ place, types, rank, distanceMet
           </span>
           <span className="row-line">
             {place.status === 'open' ? (
-              words.tone !== 'unknown' && <span className={`tone ${words.tone}`}>{words.text}</span>
+              words.tone !== 'unknown' && <OpenState words={words} />
             ) : (
               <span className="tone closed">{t(`status.${place.status}`)}</span>
             )}
@@ -70,14 +71,15 @@ export const PlaceRow = memo(function PlaceRow({ place, types, rank, distanceMet
       </button>
     </li>
   )
-
-  function Price({ fee, priceFen }: Pick<Row, 'fee' | 'priceFen'>) {
-    if (fee === 'free') return <span className="fee free">{t('fee.free')}</span>
-    if (priceFen !== null)
-      return <span className="fee">{t('place.perHour', { price: formatMoney(priceFen, language) })}</span>
-    return fee === 'unknown' ? null : <span className="fee">{t(`fee.${fee}`)}</span>
-  }
 })
+
+function Price({ fee, priceFen }: Pick<Row, 'fee' | 'priceFen'>) {
+  const { language, t } = useText()
+  if (fee === 'free') return <span className="fee free">{t('fee.free')}</span>
+  if (priceFen !== null)
+    return <span className="fee">{t('place.perHour', { price: formatMoney(priceFen, language) })}</span>
+  return fee === 'unknown' ? null : <span className="fee">{t(`fee.${fee}`)}</span>
+}
 
 export function PlaceRowSkeleton() {
   return (

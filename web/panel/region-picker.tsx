@@ -7,6 +7,7 @@ import type { MapState } from '../state/map-state.ts'
 import { regionTree, sumCounts } from '../state/region-tree.ts'
 import { Icon } from '../ui/icon.tsx'
 import { PanelHead } from '../ui/panel-head.tsx'
+import { repeat } from '../ui/repeat.ts'
 import { ListProblem } from './list-problem.tsx'
 
 interface Props {
@@ -49,8 +50,7 @@ export function RegionPicker({ state, types, onChoose, onClose }: Props) {
       </nav>
       <ul className="panel-scroll region-rows" aria-busy={regions.isPending}>
         {regions.isError && <ListProblem error={regions.error} onRetry={() => regions.refetch()} />}
-        {regions.isPending &&
-          Array.from({ length: 10 }, (_, index) => <li key={`s${index + 1}`} className="region-row skeleton" />)}
+        {regions.isPending && repeat(10).map((key) => <li key={key} className="region-row skeleton" />)}
         {regions.data && (
           <li className="region-row">
             <button
@@ -85,10 +85,11 @@ export function RegionPicker({ state, types, onChoose, onClose }: Props) {
       </ul>
     </div>
   )
+}
 
-  function Count({ value }: { value: number | undefined }) {
-    return <span className="region-count">{value === undefined ? '' : grouped(value, language)}</span>
-  }
+function Count({ value }: { value: number | undefined }) {
+  const { language } = useText()
+  return <span className="region-count">{value === undefined ? '' : grouped(value, language)}</span>
 }
 
 const total = (sums: Map<string, number> | null, roots: readonly { code: string }[]): number | undefined =>

@@ -6,6 +6,7 @@ import { useText } from '../i18n/use-text.tsx'
 import { countFilters, type MapState, noFilters, sorts } from '../state/map-state.ts'
 import type { MapActions } from '../state/use-map-state.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { repeat } from '../ui/repeat.ts'
 import { ListProblem } from './list-problem.tsx'
 import { PlaceRow, PlaceRowSkeleton } from './place-row.tsx'
 import { ScoreBars } from './score-bars.tsx'
@@ -26,8 +27,8 @@ export function ResultsList({ state, actions, types, results, now, onZoomOut }: 
   if (results.loading) {
     return (
       <ul className="rows" aria-busy="true" aria-label={t('common.loading')}>
-        {Array.from({ length: 7 }, (_, index) => (
-          <PlaceRowSkeleton key={`skeleton-${index + 1}`} />
+        {repeat(7).map((key) => (
+          <PlaceRowSkeleton key={key} />
         ))}
       </ul>
     )

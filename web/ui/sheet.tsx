@@ -71,7 +71,7 @@ export function Sheet({ height, label, onHeight, head, children }: Props) {
       className={dragged === null ? 'sheet' : 'sheet dragging'}
       data-height={height}
       aria-label={label}
-      style={{ transform: `translateY(calc(100dvh - ${pixels}px))` }}
+      style={{ '--sheet': `${pixels}px` } as React.CSSProperties}
     >
       <div className="sheet-head" onPointerDown={begin} onPointerMove={move} onPointerUp={end} onPointerCancel={end}>
         <button
@@ -89,7 +89,7 @@ export function Sheet({ height, label, onHeight, head, children }: Props) {
         />
         {head}
       </div>
-      <div ref={scroll} className="sheet-scroll" style={{ height: pixels }}>
+      <div ref={scroll} className="sheet-scroll">
         {children}
       </div>
     </section>
