@@ -212,9 +212,9 @@ function notReady(exchange: Exchange): void {
 
 function notYet(exchange: Exchange, xid: number): void {
   replyProblem(exchange, {
-    status: 503,
+    status: 409,
     code: 'not-yet',
-    title: 'Not available for the moment',
+    title: 'Conflict',
     detail: `the changes of transaction ${xid} are not in yet; try again`,
     headers: { 'Retry-After': '1' },
   })
