@@ -32,7 +32,7 @@ export async function answerNearest(
     )
   }
   const at = query.at ? new Date(query.at) : now()
-  const [lon, lat] = convertPosition([query.lon, query.lat], query.datum, 'WGS84') as [number, number]
+  const [lon, lat] = convertPosition([query.lon, query.lat].map(withoutDust), query.datum, 'WGS84') as [number, number]
   const filter = filterOf(query)
   const isPlaces = layer.name === 'places'
   const knowsSlots =
@@ -68,6 +68,9 @@ function filterOf(query: Query): PlaceFilter {
     }),
   )
 }
+
+/** Degrees next to nothing underflow in the database’s trigonometry. */
+const withoutDust = (degrees: number): number => (Math.abs(degrees) < 1e-12 ? 0 : degrees)
 
 const merged = (answers: ReadonlyMap<number, number>[]): ReadonlyMap<number, number> =>
   new Map(answers.flatMap((answer) => [...answer]))

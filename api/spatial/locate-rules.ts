@@ -27,9 +27,12 @@ interface Angle {
 }
 
 const word = '(?:lat(?:itude)?|lon(?:gitude)?|lng|[nsew]|北纬|南纬|东经|西经|纬度|经度)'
-const angle = `(${word})?\\s*[:=]?\\s*([+-]?\\d{1,3}(?:\\.\\d+)?)\\s*(?:[°º度]\\s*(?:(\\d{1,2}(?:\\.\\d+)?)\\s*['′’分]\\s*(?:(\\d{1,2}(?:\\.\\d+)?)\\s*(?:["″”秒]|''|′′)\\s*)?)?)?(${word})?`
+const size =
+  "\\s*[:=]?\\s*([+-]?\\d{1,3}(?:\\.\\d+)?)\\s*(?:[°º度]\\s*(?:(\\d{1,2}(?:\\.\\d+)?)\\s*['′’分]\\s*(?:(\\d{1,2}(?:\\.\\d+)?)\\s*(?:[\"″”秒]|''|′′)\\s*)?)?)?"
+const angle = `(${word})?${size}(${word})?`
 const pair = new RegExp(`^\\(?\\s*${angle}\\s*(?:[,;/、]|\\s)\\s*${angle}\\s*\\)?$`, 'i')
-const touching = new RegExp(`^${angle}${angle}$`, 'i')
+/** «N30°40′E104°04′»: nothing between the halves but the letter that begins the second. */
+const touching = new RegExp(`^(${word})${size}()(${word})${size}()$`, 'i')
 
 function readNumbers(text: string): [Angle, Angle] | null {
   const plain = text
@@ -39,8 +42,7 @@ function readNumbers(text: string): [Angle, Angle] | null {
     .replace(/[?#].*$/, '')
     .replace(/\s+/g, ' ')
     .replace(/ ?([,;/、]) ?/g, '$1')
-  // «N30°40′E104°04′» has nothing between its halves; two bare numbers need something.
-  const found = pair.exec(plain) ?? (/[nsew东西南北经纬]/i.test(plain) ? touching.exec(plain) : null)
+  const found = pair.exec(plain) ?? touching.exec(plain)
   if (!found) return null
   const halves = [found.slice(1, 6), found.slice(6, 11)].map(readAngle)
   return halves[0] && halves[1] ? [halves[0], halves[1]] : null
@@ -71,17 +73,25 @@ function inOrder(first: Angle, second: Angle): Typed | null {
 
 const isInChina = ({ lon, lat }: Typed): boolean => lon >= 73 && lon <= 136 && lat >= 3 && lat <= 54.5
 
-/** Search terms of place_search for a name typed in Chinese, pinyin, initials or English; empty when nothing is left to search. */
+/**
+ * Terms that place_search keeps of a name (see search_terms in the migrations): pairs of Chinese characters, groups of three letters of
+ * pinyin, initials and English words, led by two blanks at a word's beginning. Empty when nothing is left to search by.
+ */
 export function nameTerms(text: string): { squashed: string; terms: string[] } {
-  const squashed = text
+  const words = text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s\p{P}\p{S}]/gu, '')
-  const characters = [...squashed]
-  const isLatin = /^[a-z0-9]+$/.test(squashed)
-  const size = isLatin ? 3 : 2
-  if (characters.length === 0) return { squashed, terms: [] }
-  if (characters.length < size) return { squashed, terms: [isLatin ? `^${squashed}` : squashed] }
-  const runs = characters.slice(0, characters.length - size + 1).map((_, n) => characters.slice(n, n + size).join(''))
-  return { squashed, terms: [...new Set(runs)] }
+    .split(/[\s\p{P}\p{S}\p{C}]+/u)
+    .filter((word) => word !== '')
+  return { squashed: words.join(''), terms: [...new Set(words.flatMap(termsOfWord))] }
 }
+
+function termsOfWord(word: string): string[] {
+  const characters = [...word]
+  const isLatin = /^[a-z0-9]+$/.test(word)
+  if (isLatin && characters.length < 3) return [word.padStart(3)]
+  return runs(characters, isLatin ? 3 : Math.min(2, characters.length))
+}
+
+const runs = (characters: readonly string[], size: number): string[] =>
+  characters.slice(0, characters.length - size + 1).map((_, n) => characters.slice(n, n + size).join(''))
