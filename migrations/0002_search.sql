@@ -179,7 +179,10 @@ create table place_search (
   sports text[] not null,
   rating real not null,
   -- Fen an hour; free is 0; not known is greater than any price.
-  price integer not null
+  price integer not null,
+  -- Of the place's location, WGS84; for counting markers of a whole province without touching place.
+  lon double precision not null,
+  lat double precision not null
 );
 
 create table search_scale (
@@ -259,29 +262,34 @@ select p.id as place_id,
        p.fee,
        p.sports,
        coalesce(p.rating, 0)::real as rating,
-       case when p.fee = 'free' then 0 else coalesce(p.price_fen, 2147483647) end as price
+       case when p.fee = 'free' then 0 else coalesce(p.price_fen, 2147483647) end as price,
+       st_x(p.location) as lon,
+       st_y(p.location) as lat
 from place p;
 
 create index place_search_terms on place_search using gin
   (search_terms(bucket, zh, latin, initials, type_code, region_code, status, fee, sports)) with (fastupdate = off);
 alter index place_search_terms alter column 1 set statistics 0;
+create index place_search_rank on place_search (rank desc, place_id);
 create index place_search_rating on place_search (rating desc, place_id);
 create index place_search_price on place_search (price, place_id);
 
 -- Brings the search rows of some places up to date; a row that does not change is not written.
 create function search_refresh(ids bigint[]) returns void language sql as $$
-  insert into app.place_search as s (place_id, rank, bucket, zh, latin, initials, type_code, region_code, status, fee, sports, rating, price)
+  insert into app.place_search as s (place_id, rank, bucket, zh, latin, initials, type_code, region_code, status, fee, sports, rating, price, lon, lat)
   select r.place_id, r.rank, app.search_bucket(r.rank), r.zh, r.latin, r.initials, r.type_code, r.region_code, r.status, r.fee,
-         r.sports, r.rating, r.price
+         r.sports, r.rating, r.price, r.lon, r.lat
   from app.place_search_row r
   where r.place_id = any (ids)
   on conflict (place_id) do update set
     rank = excluded.rank, bucket = excluded.bucket, zh = excluded.zh, latin = excluded.latin, initials = excluded.initials,
     type_code = excluded.type_code, region_code = excluded.region_code, status = excluded.status, fee = excluded.fee,
-    sports = excluded.sports, rating = excluded.rating, price = excluded.price
-  where (s.rank, s.bucket, s.zh, s.latin, s.initials, s.type_code, s.region_code, s.status, s.fee, s.sports, s.rating, s.price)
+    sports = excluded.sports, rating = excluded.rating, price = excluded.price,
+    lon = excluded.lon, lat = excluded.lat
+  where (s.rank, s.bucket, s.zh, s.latin, s.initials, s.type_code, s.region_code, s.status, s.fee, s.sports, s.rating, s.price,
+    s.lon, s.lat)
     is distinct from (excluded.rank, excluded.bucket, excluded.zh, excluded.latin, excluded.initials, excluded.type_code,
-      excluded.region_code, excluded.status, excluded.fee, excluded.sports, excluded.rating, excluded.price);
+      excluded.region_code, excluded.status, excluded.fee, excluded.sports, excluded.rating, excluded.price, excluded.lon, excluded.lat);
 $$;
 
 -- The whole search table anew, in rank order, with buckets of equal size: after a bulk load. Writers and searches wait for it.
@@ -291,7 +299,7 @@ declare
 begin
   lock table app.place in share mode;
   truncate app.place_search;
-  drop index app.place_search_terms, app.place_search_rating, app.place_search_price;
+  drop index app.place_search_terms, app.place_search_rank, app.place_search_rating, app.place_search_price;
   -- A handful of places says nothing about those to come.
   update app.search_scale
   set thresholds = (
@@ -299,19 +307,34 @@ begin
       within group (order by app.search_rank(id, weight, rating, rating_count, status))
     from app.place)
   where (select count(*) from (select from app.place limit 1000) as first_rows) = 1000;
-  insert into app.place_search (place_id, rank, bucket, zh, latin, initials, type_code, region_code, status, fee, sports, rating, price)
+  insert into app.place_search (place_id, rank, bucket, zh, latin, initials, type_code, region_code, status, fee, sports, rating, price, lon, lat)
   select r.place_id, r.rank, 31 - width_bucket(r.rank, scale.thresholds), r.zh, r.latin, r.initials, r.type_code, r.region_code,
-         r.status, r.fee, r.sports, r.rating, r.price
+         r.status, r.fee, r.sports, r.rating, r.price, r.lon, r.lat
   from app.place_search_row r, app.search_scale scale
   order by r.rank desc, r.place_id;
   get diagnostics built = row_count;
   create index place_search_terms on app.place_search using gin
     (app.search_terms(bucket, zh, latin, initials, type_code, region_code, status, fee, sports)) with (fastupdate = off);
   alter index app.place_search_terms alter column 1 set statistics 0;
+  create index place_search_rank on app.place_search (rank desc, place_id);
   create index place_search_rating on app.place_search (rating desc, place_id);
   create index place_search_price on app.place_search (price, place_id);
   analyze app.place_search;
   return built;
+end $$;
+
+-- Rows of places that search does not know yet (loaded without the triggers); at most `most` of them. Returns how many were made.
+create function search_fill(most integer) returns bigint language plpgsql as $$
+declare
+  missing bigint[];
+begin
+  missing := array(
+    select p.id from app.place p
+    where not exists (select from app.place_search s where s.place_id = p.id)
+    order by p.id
+    limit most);
+  perform app.search_refresh(missing);
+  return cardinality(missing);
 end $$;
 
 -- Statement-level: a statement that writes a thousand places refreshes their search rows once.

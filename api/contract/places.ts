@@ -75,6 +75,12 @@ export const photo = z.object({
   illustration: z.boolean().default(false),
 })
 
+const openingHoursText = z
+  .string()
+  .max(2000)
+  .describe('OpenStreetMap opening_hours instead of hours; what hours cannot say is refused')
+const reasonText = z.string().max(500).default('').describe('Why, for the list of revisions')
+
 /** What a writer gives. */
 export const placeFields = z.object({
   type: code,
@@ -144,6 +150,7 @@ export const place = placeFields.extend({
   ratingCount: z.number().int(),
   photos: z.array(photo),
   openNow: openState.nullable(),
+  openingHours: z.string().nullable().describe('hours as OpenStreetMap opening_hours text'),
   isDemo: z.boolean(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -266,6 +273,32 @@ export const getPlace = route({
   errors: ['place-not-found'],
 })
 
+const writeErrors = [
+  'place-type-unknown',
+  'place-type-deprecated',
+  'sport-unknown',
+  'attributes-invalid',
+  'geometry-invalid',
+  'geometry-kind-wrong',
+  'opening-hours-refused',
+  'free-with-price',
+]
+
+// A patch must not bring in the defaults of what it leaves out, so each field is taken without its default.
+const withoutDefault = (field: z.ZodType): z.ZodType =>
+  field instanceof z.ZodDefault ? (field.unwrap() as z.ZodType) : field
+const patchShape = Object.fromEntries(
+  Object.entries(placeFields.shape).map(([name, field]) => [name, withoutDefault(field as z.ZodType).optional()]),
+) as { [Name in keyof typeof placeFields.shape]: z.ZodOptional<z.ZodType<PlaceFields[Name]>> }
+
+/** Any of a place's fields; lists and hours are replaced whole. */
+export const placePatch = z.strictObject({
+  ...patchShape,
+  openingHours: openingHoursText.nullable().optional(),
+  reason: reasonText,
+})
+export type PlacePatch = z.output<typeof placePatch>
+
 export const createPlace = route({
   method: 'post',
   path: '/api/places',
@@ -273,9 +306,9 @@ export const createPlace = route({
   summary: 'Create a place',
   roles: ['operator', 'administrator'],
   status: 201,
-  body: placeFields.extend({ reason: z.string().max(500).default('') }),
+  body: placeFields.extend({ openingHours: openingHoursText.optional(), reason: reasonText }),
   reply: place,
-  errors: ['place-type-unknown', 'sport-unknown', 'attributes-invalid', 'geometry-invalid', 'geometry-kind-wrong'],
+  errors: writeErrors,
 })
 
 export const changePlace = route({
@@ -286,18 +319,9 @@ export const changePlace = route({
   roles: ['operator', 'administrator'],
   params: placeId,
   ifMatch: true,
-  // Defaults must not overwrite what a patch leaves out, so each field is unwrapped to its bare optional form by the route.
-  body: z.record(z.string(), z.unknown()).describe('Any fields of a place, and reason'),
+  body: placePatch,
   reply: place,
-  errors: [
-    'place-not-found',
-    'place-changed-meanwhile',
-    'place-type-unknown',
-    'sport-unknown',
-    'attributes-invalid',
-    'geometry-invalid',
-    'geometry-kind-wrong',
-  ],
+  errors: [...writeErrors, 'place-not-found', 'place-changed-meanwhile', 'status-move-illegal', 'datum-needs-geometry'],
 })
 
 export const revisionSummary = z.object({
@@ -343,9 +367,9 @@ export const restoreRevision = route({
   roles: ['operator', 'administrator'],
   params: z.object({ id, version: z.coerce.number().int().positive() }),
   ifMatch: true,
-  body: z.object({ reason: z.string().max(500).default('') }),
+  body: z.object({ reason: reasonText }),
   reply: place,
-  errors: ['place-not-found', 'revision-not-found', 'place-changed-meanwhile'],
+  errors: [...writeErrors, 'place-not-found', 'revision-not-found', 'place-changed-meanwhile', 'status-move-illegal'],
 })
 
 export const reportPlace = route({

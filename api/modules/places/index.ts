@@ -1,0 +1,40 @@
+import type { Module } from '../../core.ts'
+import { fillSearchRowsChore, refreshSearchKeysChore } from './refresh-keys.ts'
+import { placesRoutes } from './routes.ts'
+
+/** The registry: places with their revisions, search, suggestions, markers for mini-programs, reports of citizens. */
+export const places: Module = {
+  name: 'places',
+  layers: [
+    {
+      name: 'places',
+      titleZh: '场馆与设施',
+      titleEn: 'Places',
+      geometry: 'mixed',
+      minZoom: 0,
+      maxZoom: 16,
+      clustered: true,
+      fields: {
+        name: { type: 'string', inTile: true, description: 'Chinese name' },
+        nameEn: { type: 'string', inTile: true, description: 'English name' },
+        type: { type: 'string', facet: true, inTile: true, description: 'Place type, see /api/place-types' },
+        category: { type: 'string', facet: true, inTile: true, description: 'Category of the type' },
+        sports: { type: 'strings', facet: true, description: 'Sports offered' },
+        status: {
+          type: 'string',
+          facet: true,
+          inTile: true,
+          description: 'planned, open, temporarily-closed or closed',
+        },
+        fee: { type: 'string', facet: true, inTile: true, description: 'free, low-fee, paid or unknown' },
+        ownership: { type: 'string', facet: true, description: 'public, private, school or other' },
+        rating: { type: 'number', inTile: true, description: 'Mean rating, 1 to 5' },
+      },
+    },
+  ],
+  routes: placesRoutes,
+  chores: [
+    { name: 'search-rows', everyMinutes: 60, run: fillSearchRowsChore },
+    { name: 'search-keys', everyMinutes: 1, run: refreshSearchKeysChore },
+  ],
+}

@@ -1,0 +1,97 @@
+import * as contract from '../../contract/places.ts'
+import type { Core } from '../../core.ts'
+import { type Bind, type Call, Reply } from '../../http/handle.ts'
+import { rateLimit } from '../../http/rate-limit.ts'
+import { calendarOf } from './calendar.ts'
+import { changePlaceBy, restoreRevisionBy } from './change-place.ts'
+import { createPlaceBy } from './create-place.ts'
+import { markersOf } from './markers.ts'
+import { readCatalogue } from './place-types.ts'
+import { featureOf, presentPlace, readPlace } from './record.ts'
+import { listReportsBy, reportPlaceBy, resolveReportBy } from './reports.ts'
+import { listRevisionsOf, readRevisionOf } from './revisions.ts'
+import { type Reading, searchPlacesBy } from './search-places.ts'
+import { suggestBy } from './suggest-places.ts'
+import type { Writing, Written } from './write-place.ts'
+
+const geoJson = 'application/geo+json'
+
+export function placesRoutes({ database, now }: Core, bind: Bind): void {
+  // biome-ignore lint/suspicious/noExplicitAny: a call of any route carries these
+  const reading = ({ atLeast, signal }: Pick<Call<any>, 'atLeast' | 'signal'>): Reading => ({
+    database,
+    on: database.reader(atLeast),
+    now: now(),
+    signal,
+  })
+  // biome-ignore lint/suspicious/noExplicitAny: a call of any route carries these
+  const writing = async ({ person }: Pick<Call<any>, 'person'>, reason: string): Promise<Writing> => ({
+    database,
+    calendar: await calendarOf(database),
+    now: now(),
+    account: person!.account,
+    reason,
+  })
+  // What is open now changes without the version: nothing between here and the page may keep it.
+  const written = ({ place, writtenAt }: Written) => new Reply(place, { etag: String(place.version), writtenAt })
+  const allowReport = rateLimit({ most: 5, perSeconds: 60 })
+
+  bind(contract.searchPlaces, async (call) => {
+    const found = await searchPlacesBy(call.query, reading(call))
+    if (call.query.format === 'json') return found
+    const { items, ...rest } = found
+    const features = items.map(({ id, location, ...properties }) => ({
+      type: 'Feature',
+      id,
+      geometry: { type: 'Point', coordinates: location },
+      properties,
+    }))
+    return new Reply({ type: 'FeatureCollection', features, ...rest }, { contentType: geoJson })
+  })
+  bind(contract.suggestPlaces, async (call) => ({ items: await suggestBy(call.query, reading(call)) }))
+  bind(contract.markers, async (call) => markersOf(call.query, reading(call)))
+  bind(contract.placeTypes, async () => {
+    const { catalogue, etag } = await readCatalogue(database)
+    return new Reply(catalogue, {
+      etag,
+      headers: { 'Cache-Control': 'public, max-age=300, stale-while-revalidate=86400' },
+    })
+  })
+
+  bind(contract.getPlace, async (call) => {
+    const { on, signal } = reading(call)
+    const row = await readPlace(database, on, call.params.id, signal ? { signal } : {})
+    const place = presentPlace(row, await calendarOf(database), now())
+    const options = { etag: String(place.version), headers: { 'Cache-Control': 'no-store' } }
+    return call.query.format === 'json'
+      ? new Reply(place, options)
+      : new Reply(featureOf(place), { ...options, contentType: geoJson })
+  })
+  bind(contract.createPlace, async (call) =>
+    written(await createPlaceBy(call.body, await writing(call, call.body.reason))),
+  )
+  bind(contract.changePlace, async (call) =>
+    written(await changePlaceBy(call.params.id, call.ifMatch, call.body, await writing(call, call.body.reason))),
+  )
+
+  bind(contract.listRevisions, async (call) =>
+    listRevisionsOf(database, database.reader(call.atLeast), call.params.id, call.query),
+  )
+  bind(contract.getRevision, async ({ params, query, atLeast }) =>
+    readRevisionOf(database, database.reader(atLeast), params.id, params.version, query.against),
+  )
+  bind(contract.restoreRevision, async (call) =>
+    written(
+      await restoreRevisionBy(call.params.id, call.ifMatch, call.params.version, await writing(call, call.body.reason)),
+    ),
+  )
+
+  bind(contract.reportPlace, async ({ params, body, clientAddress }) => {
+    allowReport(clientAddress)
+    return reportPlaceBy(database, params.id, body)
+  })
+  bind(contract.listReports, async ({ query, atLeast }) => listReportsBy(database, database.reader(atLeast), query))
+  bind(contract.resolveReport, async ({ params, body, person }) =>
+    resolveReportBy(database, params.id, body.status, person!.account),
+  )
+}

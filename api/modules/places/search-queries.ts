@@ -1,0 +1,242 @@
+import type { PlaceFilter } from '../../contract/places.ts'
+import type { NamedStatement } from '../../db/types.ts'
+import { placeFilterSql } from '../../spatial/filter.ts'
+import type { Position } from './search-cursor.ts'
+import { type Binder, searchFilters, type Way } from './search-match.ts'
+
+/** SQL of search over place_search (s) and, where it is asked for what only the record knows, place (p). */
+
+export interface Found {
+  id: number
+  keys: number[]
+}
+
+/** What a search asks for beyond its ways. */
+export interface Sieve {
+  filter: PlaceFilter
+  now: Date
+  near: { lon: number; lat: number; radiusMetres?: number | undefined } | null
+}
+
+export type Sort = 'relevance' | 'rating' | 'price' | 'distance'
+
+/** The expression of the index place_search_terms, word by word. */
+const termsSql =
+  'search_terms(s.bucket, s.zh, s.latin, s.initials, s.type_code, s.region_code, s.status, s.fee, s.sports)'
+
+/** Conditions on the record; null when nothing is asked of it, which saves the join. */
+export function recordSql({ filter, now, near }: Sieve, binding: Binder): string | null {
+  const fragment = placeFilterSql(filter, { from: binding.values.length + 1, now, omit: [...searchFilters] })
+  binding.values.push(...fragment.values)
+  const parts = fragment.sql === 'true' ? [] : [fragment.sql]
+  if (near?.radiusMetres !== undefined) {
+    parts.push(`st_dwithin(p.geom::geography, ${pointSql(near, binding)}, ${binding.bind(near.radiusMetres)}::float8)`)
+  }
+  return parts.length > 0 ? parts.join(' and ') : null
+}
+
+export const pointSql = ({ lon, lat }: { lon: number; lat: number }, { bind }: Binder): string =>
+  `st_setsrid(st_makepoint(${bind(lon)}::float8, ${bind(lat)}::float8), 4326)::geography`
+
+const joined = (record: string | null): string => (record ? 'join place p on p.id = s.place_id' : '')
+const also = (record: string | null): string => (record ? `and ${record}` : '')
+const eitherSql = (ways: Way[]): string => `(${ways.map(({ sql }) => `(${sql})`).join(' or ')})`
+const dynamic = (text: string, { values }: Binder): NamedStatement => ({ name: '', text, values })
+
+/**
+ * The best ranked rows that match one of the ways, bucket by bucket from the highest ranks down, so that common words stop early and
+ * rare ones cost 32 look-ups. At 1,000,000 rows: 体育馆 0.7 ms, 锦江区健身路径 3.3 ms, against 40–70 ms for fetching all matches and
+ * sorting them.
+ */
+export function walkStatement(
+  ways: Way[],
+  extra: string,
+  record: string | null,
+  after: { rank: number; id: number } | null,
+  count: number,
+  binding: Binder,
+): NamedStatement {
+  const { bind } = binding
+  const limit = `${bind(count)}::integer`
+  const behind = after
+    ? `and s.rank <= ${bind(after.rank)}::integer and (s.rank < ${bind(after.rank)}::integer or s.place_id > ${bind(after.id)}::bigint)`
+    : ''
+  if (ways.some(({ terms }) => terms.length === 0)) {
+    return dynamic(
+      `select s.place_id as id, json_build_array(s.rank) as keys
+       from place_search s ${joined(record)}
+       where ${eitherSql(ways)} and ${extra} ${also(record)} ${behind}
+       order by s.rank desc, s.place_id
+       limit ${limit}`,
+      binding,
+    )
+  }
+  const first = after ? `search_bucket(${bind(after.rank)}::integer)` : '0'
+  const branch = ({ terms, sql }: Way) => `(
+      select s.place_id, s.rank
+      from place_search s ${joined(record)}
+      where ${termsSql} @> search_wanted(bucket, ${bind(terms)}::text[]) and s.bucket = bucket and ${sql} and ${extra} ${also(record)} ${behind}
+      order by s.rank desc, s.place_id
+      limit ${limit})`
+  return dynamic(
+    `select hit.place_id as id, json_build_array(hit.rank) as keys
+     from generate_series(${first}, 31) as bucket
+     cross join lateral (
+       select place_id, rank from (${ways.map(branch).join(' union ')}) as way
+       order by rank desc, place_id
+       limit ${limit}) as hit
+     limit ${limit}`,
+    binding,
+  )
+}
+
+/** Rows of place_search that match, as a subquery with every column of it; each row once. */
+export function matchesSql(ways: Way[], record: string | null, { bind }: Binder): string {
+  if (ways.some(({ terms }) => terms.length === 0)) {
+    return `select s.* from place_search s ${joined(record)} where ${eitherSql(ways)} ${also(record)}`
+  }
+  const branch = ({ terms, sql }: Way) => `
+      select s.place_id
+      from place_search s ${joined(record)}
+      where ${termsSql} @> search_wanted(bucket, ${bind(terms)}::text[]) and s.bucket = bucket and ${sql} ${also(record)}`
+  if (ways.length === 1) {
+    return `select s.* from generate_series(0, 31) as bucket cross join lateral (${branch(ways[0]!).replace('select s.place_id', 'select s.*')}) as s`
+  }
+  return `select s.* from place_search s
+    join (select hit.place_id from generate_series(0, 31) as bucket
+          cross join lateral (${ways.map(branch).join(' union ')}) as hit) as matched using (place_id)`
+}
+
+export interface Ordering {
+  sort: Sort
+  /** Tier of a row, for relevance; `2` where there is no text. */
+  tierSql: string
+  near: Sieve['near']
+}
+
+/** Keys of a row, their order, and the condition that it lies behind a position. */
+function orderSql({ sort, tierSql, near }: Ordering, after: Position | null, binding: Binder) {
+  const { bind } = binding
+  if (sort === 'relevance') {
+    const keys = `json_build_array(tier, rank)`
+    if (!after)
+      return { columns: `${tierSql} as tier, s.rank`, keys, order: 'tier, rank desc, place_id', behind: 'true' }
+    const [tier, rank] = [bind(after.keys[0]!), bind(after.keys[1]!)]
+    return {
+      columns: `${tierSql} as tier, s.rank`,
+      keys,
+      order: 'tier, rank desc, place_id',
+      behind: `(tier, -rank, place_id) > (${tier}::integer, -${rank}::integer, ${bind(after.id)}::bigint)`,
+    }
+  }
+  const expression = {
+    rating: '-s.rating::float8',
+    price: 's.price::float8',
+    distance: near ? `st_distance(p.geom::geography, ${pointSql(near, binding)})` : '0',
+  }[sort]
+  return {
+    columns: `${expression} as key`,
+    keys: 'json_build_array(key)',
+    order: 'key, place_id',
+    behind: after ? `(key, place_id) > (${bind(after.keys[0]!)}::float8, ${bind(after.id)}::bigint)` : 'true',
+  }
+}
+
+/** For few candidates: all of them, then sorted. `spaceFirst` starts from the place's own indexes instead of the terms. */
+export function sortedStatement(
+  ways: Way[],
+  record: string | null,
+  spaceFirst: boolean,
+  ordering: Ordering,
+  after: Position | null,
+  count: number,
+  binding: Binder,
+): NamedStatement {
+  const { columns, keys, order, behind } = orderSql(ordering, after, binding)
+  const candidates = spaceFirst
+    ? `select s.* from place p join place_search s on s.place_id = p.id where ${record} and ${eitherSql(ways)}`
+    : matchesSql(ways, record, binding)
+  return dynamic(
+    `with candidate as materialized (${candidates}),
+     keyed as (
+       select s.place_id, ${columns}
+       from candidate s ${ordering.sort === 'distance' ? 'join place p on p.id = s.place_id' : ''})
+     select place_id as id, ${keys} as keys
+     from keyed
+     where ${behind}
+     order by ${order}
+     limit ${binding.bind(count)}::integer`,
+    binding,
+  )
+}
+
+/** For many candidates: along the index of the sort, sifting. */
+export function siftedStatement(
+  ways: Way[],
+  record: string | null,
+  { sort, near }: Ordering,
+  after: Position | null,
+  count: number,
+  binding: Binder,
+): NamedStatement {
+  const { bind } = binding
+  const limit = `${bind(count)}::integer`
+  if (sort === 'distance') return siftedByDistance(ways, record, near!, after, limit, binding)
+  const [column, direction, sign] = sort === 'rating' ? ['s.rating', 'desc', -1] : ['s.price', 'asc', 1]
+  const compare = direction === 'desc' ? '<' : '>'
+  const type = sort === 'rating' ? 'real' : 'integer'
+  const last = after ? `${bind(after.keys[0]! * Number(sign))}::${type}` : ''
+  const behind = after
+    ? `and ${column} ${compare}= ${last} and (${column} ${compare} ${last} or s.place_id > ${bind(after.id)}::bigint)`
+    : ''
+  return dynamic(
+    `select s.place_id as id, json_build_array(${sign} * ${column}::float8) as keys
+     from place_search s ${joined(record)}
+     where ${eitherSql(ways)} ${also(record)} ${behind}
+     order by ${column} ${direction}, s.place_id
+     limit ${limit}`,
+    binding,
+  )
+}
+
+/**
+ * The index orders by distance on the sphere, the answer by distance on the spheroid (up to 0.6 % apart): as many rows as asked
+ * for in the index's order give a radius that holds the true first ones; these are then sorted truly.
+ */
+function siftedByDistance(
+  ways: Way[],
+  record: string | null,
+  near: NonNullable<Sieve['near']>,
+  after: Position | null,
+  limit: string,
+  binding: Binder,
+): NamedStatement {
+  const { bind } = binding
+  const point = pointSql(near, binding)
+  const distance = `st_distance(p.geom::geography, ${point})`
+  const behind = after ? `and (${distance}, p.id) > (${bind(after.keys[0]!)}::float8, ${bind(after.id)}::bigint)` : ''
+  const from = `from place p join place_search s on s.place_id = p.id`
+  const where = `${eitherSql(ways)} ${also(record)} ${behind}`
+  return dynamic(
+    `with ring as materialized (
+       select ${distance} as metres
+       ${from}
+       where ${where}
+       order by p.geom::geography <-> ${point}
+       limit ${limit})
+     select p.id, json_build_array(${distance}) as keys
+     ${from}
+     where st_dwithin(p.geom::geography, ${point}, (select coalesce(max(metres), 0) + 0.001 from ring)) and ${where}
+     order by ${distance}, p.id
+     limit ${limit}`,
+    binding,
+  )
+}
+
+/** How many rows match, counting no farther than `most` + 1. */
+export function probeStatement(from: string, most: number, binding: Binder): NamedStatement {
+  return dynamic(
+    `select count(*)::integer as count from (${from} limit ${binding.bind(most + 1)}::integer) as probed`,
+    binding,
+  )
+}
