@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   blessGoldenFiles()
 }
 
-/** Golden files are vitest file snapshots in `golden/` folders; only the tests that have them run. */
+/** Golden files are vitest’s file snapshots, the schema among them; only the tests that have them run. */
 function blessGoldenFiles(): void {
   const found = spawnSync(
     'git',
