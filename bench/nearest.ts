@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type Bench, type BenchContext, interleave, median, percentile, row } from './context.ts'
+import { httpLoad } from './http-load.ts'
+
+/** Origins of both sides, evenly over the basin and its rim: cities, hills and empty valleys alike. */
+const area = { west: 103, east: 107, south: 28.5, north: 31.5 }
+const connections = 16
+const group = 'nearest'
+
+/**
+ * Nearest 20 with ranking over HTTP against the bare KNN statement in PostgreSQL, in turn on the same machine. Both have 16 clients;
+ * the server, its database and the load share the cores, as pgbench and the database do.
+ */
+export const run: Bench = async (context) => {
+  const { databaseUrl, places } = await context.registry()
+  const note = `${places.toLocaleString('en')} places, ${connections} connections`
+  const pgbench = context.program('pgbench')
+  if (!pgbench) return [row(group, 'ranked over HTTP / raw KNN', 'ratio', null, '≥ 0.7', 'pgbench is missing')]
+  const server = await context.startServer({
+    DATABASE_URL: databaseUrl,
+    SERVICES: 'api',
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'warn',
+  })
+  try {
+    const latencies: Record<string, number[]> = { nearest: [], best: [] }
+    const seconds = context.quick ? 1 : 4
+    const over = (preset: string) => async () => {
+      const load = await httpLoad({ url: server.url, connections, seconds, nextPath: () => pathOf(preset, random) })
+      latencies[preset] = [...latencies[preset]!, ...load.latenciesMs]
+      return load.requestsPerSecond
+    }
+    const random = seeded(context.seed)
+    const figures = await interleave(context.quick ? 2 : 7, {
+      raw: () => rawKnn(context, pgbench, databaseUrl, seconds),
+      nearest: over('nearest'),
+      best: over('best'),
+    })
+    const ratio = (name: 'nearest' | 'best') => median(figures[name].map((rate, n) => rate / figures.raw[n]!))
+    return [
+      row(group, 'preset nearest over HTTP / raw KNN by pgbench', 'ratio', ratio('nearest'), '≥ 0.7', note),
+      row(group, 'preset best over HTTP / raw KNN by pgbench', 'ratio', ratio('best'), '≥ 0.7', note),
+      row(group, 'preset nearest p99', 'ms', percentile(latencies.nearest!, 0.99), '≤ 40', note),
+      row(group, 'preset best p99', 'ms', percentile(latencies.best!, 0.99), '≤ 40', note),
+      row(group, 'preset nearest', 'requests/s', median(figures.nearest), '', note),
+      row(group, 'preset best', 'requests/s', median(figures.best), '', note),
+      row(group, 'raw KNN', 'statements/s', median(figures.raw), '', 'pgbench -M prepared -c 16 -j 2'),
+    ]
+  } finally {
+    await server.stop()
+  }
+}
+
+function pathOf(preset: string, random: () => number): string {
+  const lon = area.west + random() * (area.east - area.west)
+  const lat = area.south + random() * (area.north - area.south)
+  return `/api/nearest?lon=${lon.toFixed(5)}&lat=${lat.toFixed(5)}&limit=20&preset=${preset}`
+}
+
+async function rawKnn({ seed }: BenchContext, pgbench: string, databaseUrl: string, seconds: number): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'venue-atlas-bench-'))
+  try {
+    const script = join(folder, 'knn.sql')
+    await writeFile(
+      script,
+      `\\set x random(${area.west * 1e5}, ${area.east * 1e5})
+\\set y random(${area.south * 1e5}, ${area.north * 1e5})
+select id from app.place order by geom::geography <-> st_setsrid(st_makepoint(:x / 1e5, :y / 1e5), 4326)::geography limit 20;
+`,
+    )
+    const options = ['-n', '-M', 'prepared', '-c', String(connections), '-j', '2', '-T', String(seconds)]
+    const { stdout } = await promisify(execFile)(pgbench, [
+      ...options,
+      `--random-seed=${seed}`,
+      '-f',
+      script,
+      databaseUrl,
+    ])
+    return Number(/tps = ([\d.]+)/.exec(stdout)![1])
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** A linear congruential generator (Numerical Recipes): the same requests for the same seed. */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 4_294_967_296
+  }
+}
