@@ -1,14 +1,17 @@
 import type { Knex } from 'knex'
 import type { Database } from '../api/db/types.ts'
 import { type CountySource, seatsByCounty, storedCounties } from './demo/counties.ts'
-import { demoSource, placeColumns } from './demo/place-columns.ts'
+import { dictionaryLines, makeDictionaries } from './demo/dictionaries.ts'
+import { demoSource } from './demo/staged-columns.ts'
 import * as queries from './loading/queries.ts'
-import { type RowSource, rowsFromThread, rowsInline } from './loading/row-source.ts'
+import { type RowBlock, type RowSource, rowsFromThread, rowsInline } from './loading/row-source.ts'
 import { setIndexesAside } from './loading/set-aside.ts'
 
 export interface DemoOptions {
   places?: number
   seed?: number
+  /** Whether rows come from a thread and indexes are built at the end; by default for more than 200,000 places. */
+  isMany?: boolean
   onProgress?: (progress: LoadProgress) => void
 }
 
@@ -35,6 +38,8 @@ export interface LoadReport {
 /** Above this many rows indexes and keys are built once at the end, and rows are made on a thread of their own. */
 const manyRows = 200_000
 const regionSample = 50_000
+/** Of a thousand rows each. */
+const blocksPerBatch = 20
 
 /** True while the registry holds no place at all. */
 export async function isRegistryEmpty(database: Pick<Database, 'primary' | 'rows'>): Promise<boolean> {
@@ -51,21 +56,20 @@ export async function isRegistryEmpty(database: Pick<Database, 'primary' | 'rows
  * types and sports must be loaded. Fails on the unique key when places of the same seed are there already.
  */
 export async function loadDemo(database: Database, options: DemoOptions = {}): Promise<LoadReport> {
-  const { places = 12_000, seed = 1, onProgress = () => {} } = options
+  const { places = 12_000, seed = 1, isMany = places > manyRows, onProgress = () => {} } = options
   const counties = await storedCounties(database)
   if (counties.length === 0) throw new Error('There are no counties yet: load the regions before the demo places.')
-  return database.withLock('load-places', () => load(database, counties, { places, seed, onProgress }))
+  return database.withLock('load-places', () => load(database, counties, { places, seed, isMany, onProgress }))
 }
 
 async function load(
   database: Database,
   counties: readonly CountySource[],
-  { places, seed, onProgress }: Required<DemoOptions>,
+  { places, seed, isMany, onProgress }: Required<DemoOptions>,
 ): Promise<LoadReport> {
   const started = performance.now()
   const report: LoadReport = { places: 0, seconds: 0, phases: [], regionsChecked: 0, regionsCorrected: 0 }
   const phase = createPhases(report, onProgress)
-  const isMany = places > manyRows
 
   await database.primary.transaction(async (trx) => {
     await prepareTransaction(trx, isMany)
@@ -77,7 +81,7 @@ async function load(
     const rebuild = isMany ? await setIndexesAside(database, trx, 'app.place') : []
     const rebuildRevisions = isMany ? await setIndexesAside(database, trx, 'app.place_revision') : []
 
-    report.places = await phase('copy', (count) => copyRows(database, trx, rows, count))
+    report.places = await phase('copy', (count) => copyRows(database, trx, rows, { seed, firstId }, count))
     if (isMany) await phase('indexes', (count) => runEach(trx, rebuild, count))
     await phase('regions', () => checkRegions(database, trx, range, places, report))
     await phase('revisions', async () => {
@@ -135,28 +139,50 @@ async function nextId(database: Pick<Database, 'rows'>, trx: Knex.Transaction): 
   return Number(row!.id)
 }
 
-/** Points go straight into the table; lines and areas through a staging table where the server works out their location and length. */
+/** Rows are staged and moved in batches: the thread that makes rows goes on meanwhile, and the staging table stays in memory. */
 async function copyRows(
   database: Database,
   trx: Knex.Transaction,
   source: RowSource,
+  { seed, firstId }: { seed: number; firstId: number },
   count: (rows: number) => void,
 ): Promise<number> {
-  async function* counted(choice: 'points' | 'others') {
-    for await (const { text, rows } of source.blocks(choice)) {
-      yield text
-      count(rows)
-    }
-  }
+  for (const statement of queries.makeStaging) await trx.raw(statement)
+  const dictionaries = dictionaryLines(makeDictionaries(seed))
+  for (const [name, sql] of Object.entries(queries.copyDictionary))
+    await database.copyFrom(trx, sql, dictionaries[name as keyof typeof dictionaries])
+  await trx.raw('analyze demo_detail, demo_hours, demo_photo')
+  let copied = 0
   try {
-    const points = await database.copyFrom(trx, queries.copyPoints, counted('points'))
-    await trx.raw(queries.makeStaging)
-    const others = await database.copyFrom(trx, queries.copyStaged, counted('others'))
-    await trx.raw(queries.moveStaged)
-    return points + others
+    for await (const batch of batchesOf(source.blocks())) {
+      copied += await database.copyFrom(
+        trx,
+        queries.copyPlaces,
+        batch.map(({ text }) => text),
+      )
+      await database.rows(trx, {
+        name: 'move-staged-places',
+        text: queries.moveStaged,
+        values: [demoSource, String(seed), firstId - 1],
+      })
+      await trx.raw('truncate incoming_place')
+      count(batch.reduce((sum, { rows }) => sum + rows, 0))
+    }
   } finally {
     await source.close()
   }
+  return copied
+}
+
+async function* batchesOf(blocks: AsyncIterable<RowBlock>): AsyncGenerator<RowBlock[]> {
+  let batch: RowBlock[] = []
+  for await (const block of blocks) {
+    batch.push(block)
+    if (batch.length < blocksPerBatch) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
 }
 
 async function runEach(
@@ -198,16 +224,18 @@ async function checkRegions(
 async function analyze(database: Database): Promise<void> {
   await database.primary.transaction(async (trx) => {
     await trx.raw('set local statement_timeout = 0')
-    await trx.raw(`analyze app.place (${placeColumns.join(', ')}), app.place_revision (place_id, version)`)
+    await trx.raw(`analyze app.place (${queries.writtenColumns.join(', ')}), app.place_revision (place_id, version)`)
   })
 }
 
-/** What is in the registry now. */
-export async function countPlaces(database: Database): Promise<{ demo: number; others: number }> {
+/** How many places of the registry are demo data, and how many are not. */
+export async function countPlaces(
+  database: Pick<Database, 'primary' | 'rows'>,
+): Promise<{ demo: number; others: number }> {
   const [row] = await database.rows<{ demo: number; others: number }>(database.primary, {
     name: 'count-demo-places',
-    text: `select count(*) filter (where source = $1::text) as demo, count(*) filter (where source <> $1::text) as others from place`,
-    values: [demoSource],
+    text: 'select count(*) filter (where is_demo)::integer as demo, count(*) filter (where not is_demo)::integer as others from place',
+    values: [],
   })
-  return { demo: Number(row!.demo), others: Number(row!.others) }
+  return row!
 }

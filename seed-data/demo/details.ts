@@ -3,32 +3,30 @@ import type { EquipmentEntry, PlaceTypeEntry, SportEntry } from '../catalogue.ts
 import { makeAttributes } from './attributes.ts'
 import { makeCourts, makeEquipment } from './facilities.ts'
 import { typeHabits } from './habits.ts'
-import { exceptionDaysText, type HoursHabit, makeHours, openDaysText } from './hours.ts'
+import { type HoursHabit, makeHours } from './hours.ts'
 import { createRandom, type Random } from './random.ts'
 
-/** Everything of a place that does not depend on where it is, ready for COPY. Made in advance: many places share one. */
+/** Everything of a place that does not depend on where it is. Made in advance: many places share one. */
 export interface Details {
+  typeCode: string
   builtYear: number
   areaM2: number
   ownership: (typeof ownerships)[number]
-  accessibility: string
-  equipment: string
-  sports: string
-  courts: string
-  attributes: string
+  accessibility: string[]
+  equipment: ReturnType<typeof makeEquipment>
+  sports: string[]
+  courts: ReturnType<typeof makeCourts>
+  attributes: Record<string, unknown>
 }
 
-export interface HoursText {
-  hours: string | null
-  openDays: string | null
-  exceptionDays: string | null
-}
+export const detailsPerType = 96
+export const hoursPerHabit = 192
 
-const variants = 192
 /** Far from any row's index, so that a place and its details do not draw the same numbers. */
-const firstIndex = 0x40000000
+const firstDetail = 0x40000000
+const firstHours = 0x50000000
 
-/** 192 different details of one type. */
+/** `detailsPerType` different details of one type. */
 export function makeDetails(
   type: PlaceTypeEntry,
   typeIndex: number,
@@ -36,10 +34,10 @@ export function makeDetails(
   lists: { sports: ReadonlyMap<string, SportEntry>; equipment: readonly EquipmentEntry[] },
 ): Details[] {
   const random = createRandom()
-  return Array.from({ length: variants }, (_, index) => {
-    random.reset(seed, firstIndex + typeIndex * 1000 + index)
+  return Array.from({ length: detailsPerType }, (_, index) => {
+    random.reset(seed, firstDetail + typeIndex * 1000 + index)
     const [low, high] = typeHabits[type.code]!.areaM2
-    // Small ones are the more common.
+    // Small ones are the more common, new ones too.
     const areaM2 = Math.round(low + (high - low) * random.next() ** 2)
     const builtYear = 2025 - Math.floor(38 * random.next() ** 1.8)
     const courts = makeCourts(type, lists.sports, random)
@@ -51,44 +49,33 @@ export function makeDetails(
       pieceCount: equipment.reduce((sum, item) => sum + item.count, 0),
     }
     return {
+      typeCode: type.code,
       builtYear,
       areaM2,
       ownership: ownershipOf(type, random),
-      accessibility: arrayText(accessibilities.filter((feature) => random.chance(accessShare(type.category, feature)))),
-      equipment: jsonText(equipment),
-      sports: arrayText(sportsOf(type, random)),
-      courts: jsonText(courts),
-      attributes: jsonText(makeAttributes(type.attributeSchema.properties, facts, random)),
+      accessibility: accessibilities.filter((feature) => random.chance(accessShare(type.category, feature))),
+      equipment,
+      // The sport that gives the type its name always, each other one mostly.
+      sports: type.sports.filter((_, nth) => nth === 0 || random.chance(0.7)),
+      courts,
+      attributes: makeAttributes(type.attributeSchema.properties, facts, random),
     }
   })
 }
 
-/** 256 different hours of one habit. */
-export function makeHoursTexts(habit: HoursHabit, habitIndex: number, seed: number): HoursText[] {
+/** `hoursPerHabit` different hours of one habit; null where they are not known. */
+export function makeHoursList(habit: HoursHabit, habitIndex: number, seed: number): (Hours | null)[] {
   const random = createRandom()
-  return Array.from({ length: 256 }, (_, index) => {
-    random.reset(seed, firstIndex + 0x1000000 + habitIndex * 1000 + index)
-    return hoursText(makeHours(habit, random))
+  return Array.from({ length: hoursPerHabit }, (_, index) => {
+    random.reset(seed, firstHours + habitIndex * 1000 + index)
+    return makeHours(habit, random)
   })
-}
-
-function hoursText(hours: Hours | null): HoursText {
-  return {
-    hours: hours && jsonText(hours),
-    openDays: openDaysText(hours),
-    exceptionDays: exceptionDaysText(hours),
-  }
 }
 
 function ownershipOf({ ownership, category }: PlaceTypeEntry, random: Random): Details['ownership'] {
   if (category === 'school') return 'school'
   if (ownership !== 'either') return ownership
   return random.chance(0.55) ? 'public' : random.chance(0.9) ? 'private' : 'other'
-}
-
-/** The sport that gives the type its name always, each other one mostly. */
-function sportsOf(type: PlaceTypeEntry, random: Random): string[] {
-  return type.sports.filter((_, index) => index === 0 || random.chance(0.7))
 }
 
 function accessShare(category: string, feature: (typeof accessibilities)[number]): number {
@@ -99,9 +86,3 @@ function accessShare(category: string, feature: (typeof accessibilities)[number]
   if (feature === 'wheelchair-seats') return ['venue', 'stadium'].includes(category) ? 0.3 : 0
   return built ? 0.35 : 0.08
 }
-
-/** Codes only: nothing in them needs quoting. */
-const arrayText = (codes: readonly string[]) => `{${codes.join(',')}}`
-
-/** JSON as COPY's text format wants it: a backslash stands doubled. */
-export const jsonText = (value: unknown) => JSON.stringify(value).replaceAll('\\', '\\\\')

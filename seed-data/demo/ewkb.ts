@@ -17,22 +17,6 @@ export function pointHex(lon: number, lat: number): string {
   return end()
 }
 
-/** One part becomes a LineString, several a MultiLineString; heights are left out. */
-export function linesHex(parts: readonly Path[]): string {
-  if (parts.length === 1) {
-    begin(codes.LineString)
-    path(parts[0]!, 2)
-    return end()
-  }
-  begin(codes.MultiLineString)
-  count(parts.length)
-  for (const part of parts) {
-    header(codes.LineString)
-    path(part, 2)
-  }
-  return end()
-}
-
 /** MultiLineStringZ of the parts' [lon, lat, metres]. */
 export function trackHex(parts: readonly Path[]): string {
   begin(codes.MultiLineString + withZ)

@@ -59,7 +59,7 @@ export function makeEquipment(
   const setting = settingOf(type)
   if (!setting) return []
   const fitting = kinds.filter((kind) => kind.setting === setting && suits(type, kind))
-  const wanted = setting === 'outdoor' ? random.whole(5, 11) : random.whole(2, Math.max(2, fitting.length))
+  const wanted = setting === 'outdoor' ? random.whole(5, 9) : random.whole(2, Math.max(2, fitting.length))
   const chosen = fitting
     .map((kind) => ({ kind, order: random.next() }))
     .sort((a, b) => a.order - b.order)

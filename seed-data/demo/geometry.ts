@@ -1,7 +1,7 @@
 import type { PlaceTypeEntry } from '../catalogue.ts'
 import type { CountySetting } from './county-setting.ts'
 import type { Details } from './details.ts'
-import { linesHex, pointHex, polygonsHex, trackHex } from './ewkb.ts'
+import { pointHex, polygonsHex, trackHex } from './ewkb.ts'
 import { typeHabits } from './habits.ts'
 import { placeAround } from './position.ts'
 import type { Random } from './random.ts'
@@ -11,12 +11,13 @@ import { type Trail, type TrailPlan, walkTrail } from './trails.ts'
 
 export type GeometryKind = 'point' | 'line' | 'area'
 
-/** Geometry columns of a row: hex EWKB, or null for what the database works out set-wise. */
+/** Geometry columns of a row, in hex EWKB. */
 export interface PlacedGeometry {
-  geom: string
+  /** Null for lines, whose track tells it. */
+  geom: string | null
   track: string | null
-  location: string | null
-  areaM2: number
+  /** Where the shape says it better than the details of the place. */
+  areaM2: number | null
   ascentM: number | null
 }
 
@@ -38,14 +39,13 @@ export function makeGeometry(
   const [lon, lat] = placeAround(town, county.area, random)
   if (kind === 'line') {
     const trail = makeTrail(lon, lat, type.code, town, county, random)
-    return { geom: linesHex(trail.parts), track: trackHex(trail.parts), location: null, areaM2, ascentM: trail.ascentM }
+    return { geom: null, track: trackHex(trail.parts), areaM2: null, ascentM: trail.ascentM }
   }
   if (kind === 'area') {
     const shape = fitShape(lon, lat, areaM2, typeHabits[type.code]!.oval === true, town, county, random)
-    return { geom: polygonsHex(shape.polygons), track: null, location: null, areaM2: shape.areaM2, ascentM: null }
+    return { geom: polygonsHex(shape.polygons), track: null, areaM2: shape.areaM2, ascentM: null }
   }
-  const geom = pointHex(lon, lat)
-  return { geom, track: null, location: geom, areaM2, ascentM: null }
+  return { geom: pointHex(lon, lat), track: null, areaM2: null, ascentM: null }
 }
 
 const plans: Readonly<
@@ -69,9 +69,10 @@ function makeTrail(
     vertices: random.whole(...vertices),
     stepMetres: random.between(...step),
     wiggle,
+    climb: code === 'hiking-trail' ? 0.35 : 0,
     parts: random.chance(0.15) ? random.whole(2, 3) : 1,
   }
-  const tight = { ...plan, parts: 1, vertices: 12, stepMetres: Math.max(3, town.safeMetres / 20) }
+  const tight = { ...plan, parts: 1, climb: 0, vertices: 12, stepMetres: Math.max(3, town.safeMetres / 20) }
   const trail = walkTrail(lon, lat, plan, area, random) ?? walkTrail(town.lon, town.lat, tight, area, random)
   if (!trail) throw new Error(`no room for a trail at ${town.lon}, ${town.lat} in ${county.code}`)
   return trail

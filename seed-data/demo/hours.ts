@@ -4,7 +4,8 @@ import type { Random } from './random.ts'
 type Spans = Hours['weekly'][number]
 
 /** How a place keeps its hours. */
-export type HoursHabit = 'outdoor' | 'venue' | 'court' | 'school' | 'club' | 'service'
+export const hoursHabits = ['outdoor', 'venue', 'court', 'school', 'club', 'service'] as const
+export type HoursHabit = (typeof hoursHabits)[number]
 
 const at = (hour: number, minute = 0) => hour * 60 + minute
 const everyDay = (spans: Spans): Hours['weekly'] => Array.from({ length: 7 }, () => spans)

@@ -40,12 +40,12 @@ const patterns: Record<NameStyle, readonly Pattern[]> = {
     ['{county}{town}{type}', '{town} {type}, {county}'],
     ['{road}{type}', '{road} {type}'],
     ['{base}{area}{type}', '{base} {area} {type}'],
-    ['{county}第{number}{type}', '{county} No. {number} {type}'],
+    ['{county}{ordinal}{type}', '{county} {ordinal} {type}'],
     ['{county}青少年活动中心{type}', '{county} Youth Centre {type}'],
     ['{county}老年大学{type}', '{county} University for the Elderly {type}'],
   ],
   park: [
-    ['{base}{type}', '{base} {type}'],
+    ['{base}{area}{type}', '{base} {area} {type}'],
     ['{town}{base}{type}', '{base} {type}, {town}'],
     ['{base}河滨江{type}', '{base} Riverside {type}'],
     ['{base}湖{type}', '{base} Lake {type}'],
@@ -82,13 +82,13 @@ const patterns: Record<NameStyle, readonly Pattern[]> = {
   ],
   club: [
     ['{brand}{type}（{road}店）', '{brand} {type} ({road})'],
-    ['{brand}{type}', '{brand} {type}'],
+    ['{town}{brand}{type}', '{town} {brand} {type}'],
     ['{base}{brand}{type}', '{base} {brand} {type}'],
     ['{brand}{type}（{area}广场店）', '{brand} {type} ({area} Plaza)'],
     ['{brand}{type}（{town}店）', '{brand} {type} ({town})'],
   ],
   outdoor: [
-    ['{base}{type}', '{base} {type}'],
+    ['{base}{area}{type}', '{base} {area} {type}'],
     ['{base}山{type}', '{base} Mountain {type}'],
     ['{base}湖{type}', '{base} Lake {type}'],
     ['{county}{base}{type}', '{base} {type}, {county}'],
@@ -137,7 +137,7 @@ const schoolGrounds = [word('操场', 'Sports Ground'), word('田径场', 'Track
 function draw(slot: string, setting: NameSetting, random: Random): Word {
   switch (slot as Slot | 'base2' | 'ground') {
     case 'area':
-      return random.pick(random.chance(0.45) ? civicNames : baseNames)
+      return random.pick(random.chance(0.3) ? civicNames : baseNames)
     case 'base':
     case 'base2':
       return random.pick(baseNames)

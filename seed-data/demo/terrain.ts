@@ -1,5 +1,5 @@
 /**
- * Invented heights in metres: a basin in the east, a plateau in the west, hills on both as four octaves of value noise. Smooth at the
+ * Invented heights in metres: a basin in the east, a plateau in the west, hills on both as five octaves of value noise. Smooth at the
  * scale of a step, so that a trail over it climbs and falls as a trail does. Not the real terrain.
  */
 export function heightMetres(lon: number, lat: number): number {
@@ -7,9 +7,9 @@ export function heightMetres(lon: number, lat: number): number {
   const x = lon * 97
   const y = lat * 111
   let relief = 0
-  for (let octave = 0, scale = 1 / 9, share = 0.55; octave < 4; octave++, scale *= 2.3, share *= 0.42)
+  for (let octave = 0, scale = 1 / 6, share = 0.55; octave < 5; octave++, scale *= 2.3, share *= 0.42)
     relief += share * noise(x * scale, y * scale, octave)
-  return 330 + 3000 * west + (140 + 900 * west) * relief
+  return 420 + 3000 * west + (280 + 700 * west) * relief
 }
 
 const smooth = (t: number) => {

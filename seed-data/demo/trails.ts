@@ -15,6 +15,8 @@ export interface TrailPlan {
   stepMetres: number
   /** Standard deviation of the turn at each vertex, radians. */
   wiggle: number
+  /** How strongly it turns uphill, 0 to 1. */
+  climb: number
   parts: number
 }
 
@@ -33,7 +35,7 @@ export function walkTrail(lon: number, lat: number, plan: TrailPlan, area: Count
     while (line.length < perPart) {
       // The bend changes slowly: switchbacks and sweeps rather than a drunkard's walk.
       bend = bend * 0.8 + random.bell() * plan.wiggle
-      heading += bend
+      heading += bend + (plan.climb > 0 ? plan.climb * Math.sin(uphill(here) - heading) : 0)
       const metres = plan.stepMetres * random.between(0.6, 1.4)
       const next = stepInside(here, heading, metres, area)
       if (!next) break
@@ -72,6 +74,12 @@ function stepInside(
     if (area.contains(to[0], to[1])) return { to, heading: turned }
   }
   return null
+}
+
+/** Compass heading of the steepest rise, radians, over a hundred metres. */
+function uphill([lon, lat]: [number, number]): number {
+  const here = heightMetres(lon, lat)
+  return Math.atan2(heightMetres(lon + 0.00104, lat) - here, heightMetres(lon, lat + 0.0009) - here)
 }
 
 const withHeight = ([lon, lat]: [number, number]): [number, number, number] => [

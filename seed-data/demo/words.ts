@@ -34,13 +34,13 @@ function romanised(zh: string): string {
 const firsts = [
   ...'青白龙凤金银石清双永兴太云天玉新东南西红黄福安高平文仁义和顺三九万古松竹梅柏桂莲桃柳明光泰康宝华吉临望观星紫翠锦',
 ]
-const seconds = [...'溪河山岭桥坪林塘湖泉谷湾口沟井坡滩渡台门峰关堰坝冲垭梁寺']
+const seconds = [...'溪桥坪林塘泉谷湾口沟井坡滩渡台门峰关堰坝冲垭寺田']
 
 /** Invented names of places, two characters each: 清溪, 龙泉, 永安 … (about 1,600). Some are bound to exist somewhere. */
 export const baseNames: readonly Word[] = firsts.flatMap((first) => seconds.map((second) => word(first + second)))
 
 const civic =
-  '幸福 和平 光明 建设 团结 胜利 友谊 文化 人民 滨江 锦绣 康乐 朝阳 春风 阳光 书香 振兴 复兴 富民 迎宾 公园 体育 学府 科创 创新 花园 民主 劳动 青年 英才 长虹 前进 利民 惠民 雅居 丽景 翠屏 望江 临江 映月 听涛 环城 中心 向阳 桃园 杏林 梧桐 樱花 芙蓉 海棠'
+  '幸福 和平 光明 建设 团结 胜利 友谊 文化 人民 滨江 锦绣 康乐 朝阳 春风 阳光 书香 振兴 复兴 富民 迎宾 公园 体育 学府 科创 创新 花园 民主 劳动 青年 英才 前进 利民 惠民 雅居 丽景 翠屏 望江 临江 映月 听涛 环城 中心 向阳 桃园 杏林 梧桐 樱花 芙蓉 海棠'
 
 export const civicNames: readonly Word[] = civic.split(' ').map((zh) => word(zh))
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { createGenerator, type GeneratorOptions, type RowChoice } from '../demo/generate.ts'
+import { createGenerator, type GeneratorOptions } from '../demo/generate.ts'
 
 /** COPY text of whole lines, with the number of rows in it. */
 export interface RowBlock {
@@ -8,20 +8,19 @@ export interface RowBlock {
 }
 
 export interface RowSource {
-  blocks(choice: Exclude<RowChoice, 'all'>): AsyncIterable<RowBlock>
+  blocks(): AsyncIterable<RowBlock>
   close(): Promise<void>
 }
 
 const blockRows = 1000
 /** Blocks made ahead of the database: enough that neither side waits, few enough that memory stays constant. */
-const blocksAhead = 24
+const blocksAhead = 40
 
 /** Rows made on this thread: for a registry so small that starting a thread would take longer. */
 export function rowsInline(options: GeneratorOptions): RowSource {
-  const generator = createGenerator(options)
   return {
-    async *blocks(choice) {
-      yield* gatherBlocks(generator.lines(choice))
+    async *blocks() {
+      yield* gatherBlocks(createGenerator(options).lines())
     },
     close: async () => {},
   }
@@ -42,7 +41,6 @@ export function* gatherBlocks(lines: Iterable<string>): Generator<RowBlock> {
 /** What the thread is started with; it waits while `taken[0]` lags `blocksAhead` behind what it has sent. */
 export interface RowThreadData {
   options: GeneratorOptions
-  choice: Exclude<RowChoice, 'all'>
   taken: Int32Array
   blocksAhead: number
 }
@@ -51,9 +49,9 @@ export interface RowThreadData {
 export function rowsFromThread(options: GeneratorOptions): RowSource {
   let worker: Worker | undefined
   return {
-    async *blocks(choice) {
+    async *blocks() {
       const taken = new Int32Array(new SharedArrayBuffer(4))
-      const workerData: RowThreadData = { options, choice, taken, blocksAhead }
+      const workerData: RowThreadData = { options, taken, blocksAhead }
       worker = new Worker(new URL('./row-thread.mjs', import.meta.url), { workerData })
       for await (const block of messagesOf(worker)) {
         Atomics.add(taken, 0, 1)
