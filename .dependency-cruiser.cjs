@@ -14,7 +14,7 @@ const contract = '^api/contract/'
 /** The shape of the database and how its absence is told from a fault. */
 const databaseTypes = '^api/db/(types|unavailable)\\.ts$'
 /** Tests, what only tests use, and benches may reach anywhere. */
-const tests = '(\\.test\\.tsx?$|/testing[^/]*\\.ts$|^web/e2e/|^tiles/bench/)'
+const tests = '(\\.test\\.tsx?$|/(testing|arbitrary)[^/]*\\.ts$|^web/e2e/|^tiles/bench/)'
 
 const mayImport = (name, from, allowed) => ({
   name,

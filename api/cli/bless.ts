@@ -28,8 +28,8 @@ function blessGoldenFiles(): void {
   )
   const files = found.stdout.split('\n').filter((path) => path !== '')
   if (files.length === 0) return
-  // In CI vitest refuses to write snapshots unless told so.
-  const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--update', ...files], {
+  // Last, since a name after --update would be taken for its value.
+  const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...files, '--update'], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, TEST_ENGINE: 'pglite' },
