@@ -1,0 +1,39 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { openDatabase } from '../../api/db/open.ts'
+import { layerRegistry } from '../../api/spatial/layers.ts'
+import { createTileService } from '../service.ts'
+import { benchPoints, benchTrails } from './bench-layers.ts'
+
+/** The tile service alone in a process of its own, for the benchmark: prints one line of figures when it serves. */
+const layers = layerRegistry(
+  [benchPoints, benchTrails].filter(({ name }) => process.env.BENCH_LAYERS!.split(',').includes(name)),
+)
+const database = await openDatabase({
+  databaseUrl: process.env.BENCH_DATABASE_URL!,
+  poolSize: 2,
+  statementTimeoutMs: 0,
+})
+const service = createTileService({
+  database,
+  layers,
+  log: { info: () => {}, warn: (details, message) => console.error(message, details) },
+  cacheMegabytes: Number(process.env.BENCH_CACHE_MB),
+})
+const from = performance.now()
+await service.start()
+const loadSeconds = (performance.now() - from) / 1000
+const server = createServer((request, response) => {
+  if (!service.handle(request, response)) response.writeHead(404).end()
+})
+server.listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo
+  console.log(JSON.stringify({ port, loadSeconds, figures: service.metrics() }))
+})
+process.once('SIGTERM', async () => {
+  server.closeAllConnections()
+  server.close()
+  await service.stop()
+  await database.close()
+  process.exit(0)
+})

@@ -1,0 +1,259 @@
+import { execFile, spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import { migrate } from '../../api/db/migrate.ts'
+import { openDatabase } from '../../api/db/open.ts'
+import { type Bench, type BenchContext, interleave, type Row, row } from '../../bench/context.ts'
+import { makePoints, makeTileList, makeTrails, rawTileSql } from './bench-layers.ts'
+import { percentile, runLoad } from './load-client.ts'
+
+/** The tile engine over HTTP against PostGIS's own encoder by pgbench, on the same rows and the same tiles. */
+export const run: Bench = async (context) => {
+  const { places, quick, log } = context
+  const points = await database(context, 'tiles', [
+    makePoints(places),
+    makeTileList({ table: 'bench_point', into: 'bench_tile', zooms: [10, 14], most: 2_000 }),
+    makeTrails(quick ? 1_000 : 20_000),
+    makeTileList({ table: 'bench_trail', into: 'bench_trail_tile', zooms: [8, 14], most: 5_000 }),
+  ])
+  const rows: Row[] = []
+  const server = await serve(points, { layers: 'bench-points', cacheMegabytes: 0.001 })
+  log(`${places} points loaded in ${server.loadSeconds.toFixed(1)} s`)
+  const perMillion = 1_000_000 / places
+  const megabytes = (server.figures.engine_bytes_bench_points! / 1e6) * perMillion
+  rows.push(row('tiles', 'load 1,000,000 points', 's', server.loadSeconds * perMillion, '≤ 5'))
+  rows.push(row('tiles', 'engine memory a million points, names included', 'MB', megabytes, '≤ 150'))
+  try {
+    rows.push(...(await uncached(context, points, server.url)))
+    rows.push(...(await lowZoom(context, server.url)))
+  } finally {
+    await server.stop()
+  }
+  rows.push(await trails(context, points))
+  if (!quick) rows.push(await fiveTimes(context, points))
+  rows.push(await cached(context, points))
+  return rows
+}
+
+const raw = { table: 'bench_point', tiles: 'bench_tile', columns: 'p.name, p.category, p.rating' }
+
+async function uncached(context: BenchContext, databaseUrl: string, url: string): Promise<Row[]> {
+  const { quick, log } = context
+  const seconds = quick ? 2 : 5
+  const paths = await tilePaths(databaseUrl, 'bench_tile', 'bench-points')
+  const pgbench = context.program('pgbench')
+  const load = (connections: number) => runLoad(url, paths, { connections, seconds })
+  const p99 = percentile((await load(16)).latencies, 0.99)
+  const latency = row('tiles', 'p99 at 16 connections, uncached z10–14', 'ms', p99, '≤ 8')
+  if (!pgbench) return [latency, absent('uncached z10–14 against raw ST_AsMVT', '≥ 15', 'pgbench is not here')]
+  const runRaw = () => pgbenchRate(pgbench, databaseUrl, rawTileSql(raw), { tiles: paths.length, seconds })
+  const still = await interleave(quick ? 1 : 3, { own: async () => (await load(2)).requestsPerSecond, raw: runRaw })
+  const stopWriting = await writeSteadily(databaseUrl, 200)
+  const live = await interleave(quick ? 1 : 2, { own: async () => (await load(2)).requestsPerSecond, raw: runRaw })
+  await stopWriting()
+  const note = ({ own, raw: rawRates }: { own: number[]; raw: number[] }) =>
+    `${Math.round(median(own))} against ${Math.round(median(rawRates))} tiles/s, ${paths.length} tiles of at most 2,000 points, 2 clients, medians of ${own.length} rounds`
+  log(note(still))
+  return [
+    row('tiles', 'uncached z10–14 over HTTP against raw ST_AsMVT', '×', ratio(still), '≥ 15', note(still)),
+    row('tiles', 'the same while 200 rows a second change', '×', ratio(live), '≥ 10', note(live)),
+    latency,
+  ]
+}
+
+async function lowZoom({ quick }: BenchContext, url: string): Promise<Row[]> {
+  const seconds = quick ? 2 : 5
+  const filtered = ['6/50/26', '6/51/26', '7/101/52', '7/102/53', '8/203/105'].map(
+    (tile) => `/tiles/bench-points/${tile}.mvt?type=t3,t17&region=510101`,
+  )
+  const rate = await runLoad(url, filtered, { connections: 2, seconds })
+  const bodies = await Promise.all(
+    ['6/50/26', '6/51/26'].map(async (tile) => {
+      const reply = await fetch(`${url}/tiles/bench-points/${tile}.mvt`, { headers: { 'accept-encoding': 'identity' } })
+      const { gzipSync } = await import('node:zlib')
+      return gzipSync(Buffer.from(await reply.arrayBuffer()), { level: 9 }).length / 1000
+    }),
+  )
+  return [
+    row(
+      'tiles',
+      'filtered low-zoom tile (2 of 30 types, one region), uncached',
+      'tiles/s',
+      rate.requestsPerSecond,
+      '≥ 5000',
+    ),
+    row('tiles', 'largest z6 tile, gzipped', 'kB', Math.max(...bodies), '≤ 15'),
+  ]
+}
+
+async function trails(context: BenchContext, databaseUrl: string): Promise<Row> {
+  const what = 'trails of 200 vertices, uncached z8–14, against raw ST_AsMVT'
+  const pgbench = context.program('pgbench')
+  if (!pgbench) return absent(what, '≥ 4', 'pgbench is not here')
+  const seconds = context.quick ? 2 : 5
+  const server = await serve(databaseUrl, { layers: 'bench-trails', cacheMegabytes: 0.001 })
+  try {
+    const paths = await tilePaths(databaseUrl, 'bench_trail_tile', 'bench-trails')
+    const sql = rawTileSql({ table: 'bench_trail', tiles: 'bench_trail_tile', columns: 'p.name' })
+    const rates = await interleave(context.quick ? 1 : 3, {
+      own: async () => (await runLoad(server.url, paths, { connections: 2, seconds })).requestsPerSecond,
+      raw: () => pgbenchRate(pgbench, databaseUrl, sql, { tiles: paths.length, seconds }),
+    })
+    const note = `${Math.round(median(rates.own))} against ${Math.round(median(rates.raw))} tiles/s`
+    return row('tiles', what, '×', ratio(rates), '≥ 4', note)
+  } finally {
+    await server.stop()
+  }
+}
+
+/** Cost of a z6 tile as the data grows fivefold; both servers hold their points at once and take turns. */
+async function fiveTimes(context: BenchContext, databaseUrl: string): Promise<Row> {
+  const large = await database(context, 'tiles_large', [makePoints(5 * context.places)])
+  const small = await serve(databaseUrl, { layers: 'bench-points', cacheMegabytes: 0.001 })
+  const big = await serve(large, { layers: 'bench-points', cacheMegabytes: 0.001 })
+  try {
+    const paths = ['/tiles/bench-points/6/50/26.mvt', '/tiles/bench-points/6/51/26.mvt']
+    const rate = async (url: string) => (await runLoad(url, paths, { connections: 1, seconds: 3 })).requestsPerSecond
+    const rates = await interleave(3, { own: () => rate(small.url), raw: () => rate(big.url) })
+    const note = `${Math.round(median(rates.own))} and ${Math.round(median(rates.raw))} tiles/s uncached`
+    return row('tiles', 'z6 tile with five times the points', '× slower', ratio(rates), '≤ 1.5', note)
+  } finally {
+    await Promise.all([small.stop(), big.stop()])
+  }
+}
+
+async function cached(context: BenchContext, databaseUrl: string): Promise<Row> {
+  const what = 'cached gzipped tiles against nginx gzip_static'
+  const nginx = context.program('nginx')
+  const server = await serve(databaseUrl, { layers: 'bench-points', cacheMegabytes: 256 })
+  try {
+    const paths = (await tilePaths(databaseUrl, 'bench_tile', 'bench-points')).slice(0, 200)
+    const headers = 'Accept-Encoding: gzip\r\n'
+    const load = { connections: 16, seconds: context.quick ? 2 : 5, headers }
+    await runLoad(server.url, paths, { ...load, seconds: 2 })
+    const own = await runLoad(server.url, paths, load)
+    const note = `${Math.round(own.requestsPerSecond)} tiles/s from the cache`
+    return absent(what, '≥ 0.65', nginx ? `${note}; nginx is not compared yet` : `${note}; nginx is not here`)
+  } finally {
+    await server.stop()
+  }
+}
+
+const absent = (what: string, goal: string, note: string): Row => ({
+  group: 'tiles',
+  what,
+  unit: '×',
+  value: null,
+  goal,
+  met: null,
+  note,
+})
+
+const median = (figures: readonly number[]): number =>
+  figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)]!
+
+const ratio = ({ own, raw: other }: { own: number[]; raw: number[] }): number =>
+  median(own.map((rate, i) => rate / other[i]!))
+
+/** A database with the product's schema and the tables of these scripts. */
+async function database(context: BenchContext, name: string, scripts: readonly string[]): Promise<string> {
+  const databaseUrl = await context.createDatabase(name)
+  const opened = await openDatabase({ databaseUrl, poolSize: 2, statementTimeoutMs: 0 })
+  await migrate(opened)
+  await opened.close()
+  const client = new pg.Client(databaseUrl)
+  await client.connect()
+  await client.query('set search_path = app, public')
+  for (const script of scripts) {
+    await client.query('drop function if exists pg_temp.part(bigint, text)')
+    await client.query(script)
+  }
+  await client.query('vacuum analyze')
+  await client.end()
+  return databaseUrl
+}
+
+async function tilePaths(databaseUrl: string, table: string, layer: string): Promise<string[]> {
+  const client = new pg.Client(databaseUrl)
+  await client.connect()
+  const { rows } = await client.query<{ z: number; x: number; y: number }>(
+    `select z, x, y from app.${table} order by i`,
+  )
+  await client.end()
+  return rows.map(({ z, x, y }) => `/tiles/${layer}/${z}/${x}/${y}.mvt`)
+}
+
+async function serve(databaseUrl: string, options: { layers: string; cacheMegabytes: number }) {
+  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./serve.ts', import.meta.url))], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      BENCH_DATABASE_URL: databaseUrl,
+      BENCH_LAYERS: options.layers,
+      BENCH_CACHE_MB: String(options.cacheMegabytes),
+    },
+  })
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  for await (const line of createInterface({ input: child.stdout })) {
+    const started = JSON.parse(line) as { port: number; loadSeconds: number; figures: Record<string, number> }
+    const stop = async () => {
+      child.kill('SIGTERM')
+      await gone
+    }
+    return { ...started, url: `http://127.0.0.1:${started.port}`, stop }
+  }
+  throw new Error('the tile server ended before it served')
+}
+
+async function pgbenchRate(
+  pgbench: string,
+  databaseUrl: string,
+  sql: string,
+  { tiles, seconds }: { tiles: number; seconds: number },
+): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'venue-atlas-bench-'))
+  try {
+    const script = join(folder, 'tile.sql')
+    await writeFile(script, `\\set i random(1, ${tiles})\n${sql.trim()};\n`)
+    const options = ['-n', '-M', 'prepared', '-c', '2', '-j', '1', '-T', String(seconds), '-f', script, databaseUrl]
+    const { stdout } = await promisify(execFile)(pgbench, options)
+    return Number(/tps = ([\d.]+)/.exec(stdout)![1])
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Moves and renames rows, ten at a time, each batch with its row of the change feed. Returns the way to stop. */
+async function writeSteadily(databaseUrl: string, rowsPerSecond: number): Promise<() => Promise<void>> {
+  const client = new pg.Client(databaseUrl)
+  await client.connect()
+  let next = 1
+  let running = true
+  const write = async () => {
+    while (running) {
+      const due = performance.now() + 10_000 / rowsPerSecond
+      await client.query(
+        `with changed as (
+           update app.bench_point set geom = st_translate(geom, 0.0001, 0), geom_mercator = st_translate(geom_mercator, 11, 0)
+           where id % 9973 = $1 % 9973 and id < 100000 returning id
+         ), noted as (
+           insert into app.layer_change (layer, feature_id) select 'bench-points', id from changed
+         )
+         select pg_notify('layer_change', 'bench-points')`,
+        [next++],
+      )
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())))
+    }
+  }
+  const writing = write()
+  return async () => {
+    running = false
+    await writing
+    await client.end()
+  }
+}
