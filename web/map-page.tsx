@@ -121,9 +121,14 @@ export function MapPage() {
   useEffect(() => {
     if (!map) return
     map.overlay.showRegion((region?.geometry as { type: string; coordinates: unknown } | null | undefined) ?? null)
-    if (region && shownRegion.current !== region.code) map.fit(region.bbox)
-    if (region || state.region === null) shownRegion.current = state.region
-  }, [map, region, state.region])
+  }, [map, region])
+  // Name and bounds are known from the list of regions at once; the outline follows.
+  const chosenRegion = regions?.find(({ code }) => code === state.region)
+  useEffect(() => {
+    if (!map) return
+    if (chosenRegion && shownRegion.current !== chosenRegion.code) map.fit(chosenRegion.bbox)
+    if (chosenRegion || state.region === null) shownRegion.current = state.region
+  }, [map, chosenRegion, state.region])
 
   // A new search brings its finds into view once; paging and filters leave the map alone.
   const fitted = useRef(state.view ? state.q : '')
@@ -209,7 +214,7 @@ export function MapPage() {
     mapRef.current?.overlay.showRoute(directions?.geometry ?? null, directions?.kind ?? 'straight')
   }, [])
 
-  const regionName = region ? nameIn(language, region) : state.region ? '…' : t('region.all')
+  const regionName = chosenRegion ? nameIn(language, chosenRegion) : state.region ? '…' : t('region.all')
   const showPlace = state.placeId !== null && part === 'list'
   const total = state.near ? null : results.total
 

@@ -177,6 +177,25 @@ export class AtlasDriver {
     await this.#page.mouse.up()
   }
 
+  /** Waits until nothing has been asked of the server for a moment and no panel moves. */
+  async settle(): Promise<void> {
+    await this.#page.waitForTimeout(350)
+    await this.#page.waitForFunction(
+      () =>
+        document.querySelector('[aria-busy="true"], .rows.stale') === null &&
+        document.getAnimations().every((animation) => animation.playState !== 'running'),
+    )
+  }
+
+  /** Address of the last list that the page asked for. */
+  lastListRequest(): Promise<string> {
+    return this.#page.evaluate(() => {
+      const lists = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/places?'))
+      const { pathname, search } = new URL(lists.at(-1)!.name)
+      return pathname + search
+    })
+  }
+
   // ── filters and regions ───────────────────────────────────────────────────
   chip(name: string) {
     return this.#page.locator('.chips').getByRole('button', { name })
@@ -206,6 +225,13 @@ export class AtlasDriver {
 
   async locateMe(): Promise<void> {
     await this.#page.locator('.map-controls').getByRole('button').nth(1).click()
+  }
+
+  /** Types a start into the form, with the datum of its coordinates. */
+  async typeStart(text: string, datum: string): Promise<void> {
+    await this.#page.locator('.where-form input').fill(text)
+    await this.#page.locator('.where-form select').selectOption(datum)
+    await this.#page.locator('.where-form button[type=submit]').click()
   }
 
   scoreBars() {
@@ -244,6 +270,21 @@ export class AtlasDriver {
   async report(message: string): Promise<void> {
     await this.#page.getByRole('textbox', { name: /说说情况|Tell us more/ }).fill(message)
     await this.#page.locator('.report button[type=submit]').click()
+  }
+
+  picture(description: RegExp) {
+    return this.#page.getByRole('img', { name: description })
+  }
+
+  // ── operators ─────────────────────────────────────────────────────────────
+  async signIn(account: string, password: string): Promise<void> {
+    await this.#page.locator('.sign-in input').first().fill(account)
+    await this.#page.locator('.sign-in input[type=password]').fill(password)
+    await this.#page.locator('.sign-in button').click()
+  }
+
+  async acceptReport(message: string): Promise<void> {
+    await this.#page.locator('.report-row').filter({ hasText: message }).locator('.button.primary').click()
   }
 
   // ── settings ──────────────────────────────────────────────────────────────

@@ -56,6 +56,8 @@ export class AtlasMap {
   #shownMarks: readonly Mark[] | null = null
   #extra: readonly Mark[] = []
   #raster: BaseLayer | null = null
+  /** The flight under way: covering an edge anew ends it, so it is begun again. */
+  #flight: (() => void) | null = null
 
   constructor(target: HTMLElement, view: MapView, theme: MapTheme, events: MapEvents) {
     this.#events = events
@@ -91,8 +93,11 @@ export class AtlasMap {
   }
 
   setPadding({ top, right, bottom, left }: Padding): void {
-    this.#map.getView().padding = [top, right, bottom, left]
-    this.#rested()
+    const view = this.#map.getView()
+    const flying = view.getAnimating()
+    view.padding = [top, right, bottom, left]
+    if (flying) this.#flight?.()
+    else this.#rested()
   }
 
   setRegionLabels(labels: readonly (RegionLabel & { labelPoint: number[] })[]): void {
@@ -144,12 +149,9 @@ export class AtlasMap {
   }
 
   flyTo(lon: number, lat: number, zoom?: number): void {
-    const view = this.#map.getView()
-    view.cancelAnimations()
-    view.animate({
-      center: fromLonLat([lon, lat]),
-      ...(zoom === undefined ? {} : { zoom }),
-      duration: this.#flightMs(),
+    this.#fly((view, duration) => {
+      view.cancelAnimations()
+      view.animate({ center: fromLonLat([lon, lat]), ...(zoom === undefined ? {} : { zoom }), duration })
     })
   }
 
@@ -165,11 +167,8 @@ export class AtlasMap {
   }
 
   fit(bounds: readonly [number, number, number, number], mostZoom = 16): void {
-    this.#map.getView().fit(transformExtent([...bounds], 'EPSG:4326', 'EPSG:3857'), {
-      duration: this.#flightMs(),
-      maxZoom: mostZoom,
-      padding: [24, 24, 24, 24],
-    })
+    const extent = transformExtent([...bounds], 'EPSG:4326', 'EPSG:3857')
+    this.#fly((view, duration) => view.fit(extent, { duration, maxZoom: mostZoom, padding: [24, 24, 24, 24] }))
   }
 
   /** Zooms to what a disc stands for; false when its places lie on one spot and zooming would part nothing. */
@@ -215,6 +214,11 @@ export class AtlasMap {
     this.#map.dispose()
   }
 
+  #fly(flight: (view: View, durationMs: number) => void): void {
+    this.#flight = () => flight(this.#map.getView(), this.#flightMs())
+    this.#flight()
+  }
+
   #flightMs(): number {
     return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : flightMs
   }
@@ -230,11 +234,11 @@ export class AtlasMap {
     const view = this.#map.getView()
     const resolution = view.getResolution()
     if (!resolution) return
+    const extraIds = new Set(this.#extra.map((mark) => mark.place?.id ?? 0))
     const gathered = this.#shownMarks
       ? { marks: this.#shownMarks, complete: true, failed: false }
-      : this.#tileMarks.gather(view.calculateExtent(this.#map.getSize()), resolution, this.#markLayer.marks)
-    const extraKeys = new Set(this.#extra.map((mark) => mark.key))
-    const marks = [...gathered.marks.filter((mark) => !extraKeys.has(mark.key)), ...this.#extra]
+      : this.#tileMarks.gather(view.calculateExtent(this.#map.getSize()), resolution, this.#markLayer.marks, extraIds)
+    const marks = [...gathered.marks.filter((mark) => !extraIds.has(mark.place?.id ?? 0)), ...this.#extra]
     this.#markLayer.setMarks(marks)
     this.#events.onMarks(marks, gathered.complete, gathered.failed)
   }

@@ -66,11 +66,16 @@ export interface Grid {
 
 /**
  * @param tiles decoded features by tile; a line or area cut by tiles comes several times under one id and counts once
+ * @param without ids that are left out
  * @returns one mark for each non-empty square, biggest count first
  */
-export function gatherMarks(tiles: Iterable<readonly TileFeature[]>, grid: Grid): Mark[] {
+export function gatherMarks(
+  tiles: Iterable<readonly TileFeature[]>,
+  grid: Grid,
+  without: ReadonlySet<number> = new Set(),
+): Mark[] {
   const squares = new Map<string, Square>()
-  const seen = new Set<number>()
+  const seen = new Set(without)
   for (const features of tiles) {
     for (const feature of features) {
       const properties = feature.getProperties()
@@ -224,6 +229,7 @@ export function readShares(text: string): Share[] {
 
 /** Side of a square in nominal pixels: wide while there are crowds, narrow where each place should stand alone. */
 export function squarePixels(zoom: number): number {
+  if (zoom < 9) return 76
   if (zoom < 13) return 56
   if (zoom < 15) return 40
   if (zoom < 17) return 24

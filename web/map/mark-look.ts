@@ -2,6 +2,7 @@ import type { PlaceTypes } from '../client/queries.ts'
 import { formatCount } from '../format/quantity.ts'
 import { type Language, nameIn } from '../i18n/language.ts'
 import type { Translate } from '../i18n/translate.ts'
+import { categoryIcon } from '../panel/category-icon.ts'
 import type { MapTheme } from './atlas-map.ts'
 import { readPalette } from './palette.ts'
 import { ringArcs } from './ring.ts'
@@ -20,13 +21,26 @@ export function mapTheme(types: PlaceTypes | undefined, language: Language, t: T
   return {
     palette,
     english: language === 'en',
-    colourOf,
+    // Lines and fills must stand out from the dark land by themselves; pins have their casing and glyph.
+    colourOf: palette.dark ? (category) => lighter(colourOf(category)) : colourOf,
     look: {
       palette,
       english: language === 'en',
       label: (mark) => (mark.place ? nameIn(language, mark.place) : ''),
       sprite(mark, emphasis, zoom) {
         const { place } = mark
+        if (!place && mark.count === 1) {
+          // One place whose name the count cells do not know: a pin of its kind, which a tap comes closer to.
+          const category = mark.shares[0]?.category ?? ''
+          return sprites.pin({
+            colour: colourOf(category),
+            icon: types ? categoryIcon(types, category) : 'generic',
+            size: 'small',
+            faded: false,
+            tag: '',
+            badge: '',
+          })
+        }
         if (!place) {
           const arcs = ringArcs(mark.shares).map((arc) => ({
             ...arc,
@@ -47,3 +61,12 @@ export function mapTheme(types: PlaceTypes | undefined, language: Language, t: T
     },
   }
 }
+
+/** A third of the way to white, as `#rrggbb`. */
+export const lighter = (colour: string): string =>
+  colour.replace(/[0-9a-f]{2}/gi, (pair) => {
+    const value = Number.parseInt(pair, 16)
+    return Math.round(value + (255 - value) / 3)
+      .toString(16)
+      .padStart(2, '0')
+  })

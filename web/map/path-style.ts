@@ -31,7 +31,7 @@ export function pathStyle(
     const line = type === 'LineString' || type === 'MultiLineString'
     const closed = feature.get('status') !== 'open'
     const made = styles(line ? 'line' : 'area', String(feature.get('category')), closed)
-    if (!line || zoomAt(resolution) < 12.5) return made
+    if (!line || zoomAt(resolution) < 13.5) return made
     const name = (english && feature.get('nameEn')) || feature.get('name')
     const label = new Style({
       text: new Text({
@@ -42,7 +42,8 @@ export function pathStyle(
         stroke: halo,
         textBaseline: 'bottom',
         offsetY: -4,
-        maxAngle: Math.PI / 5,
+        // Names do not follow hairpins: signs would lie on each other.
+        maxAngle: 0.3,
       }),
       zIndex: 5,
     })

@@ -29,7 +29,8 @@ export class TileMarks {
     })
   }
 
-  gather(extent: number[], resolution: number, current: readonly Mark[]): Gathered {
+  /** @param without ids of places that are drawn by others and must not be counted here again */
+  gather(extent: number[], resolution: number, current: readonly Mark[], without: ReadonlySet<number>): Gathered {
     const z = tileGrid.getZForResolution(resolution, 0)
     const tiles: TileFeature[][] = []
     let missing = 0
@@ -52,7 +53,7 @@ export class TileMarks {
     if (missing === 0) this.#shown = scene
     const pixelMetres = equatorResolution / 2 ** zoom
     const squareMetres = squarePixels(zoom) * pixelMetres
-    return { marks: gatherMarks(tiles, { zoom, squareMetres, pixelMetres }), complete: missing === 0, failed }
+    return { marks: gatherMarks(tiles, { zoom, squareMetres, pixelMetres }, without), complete: missing === 0, failed }
   }
 
   /** Asks again for the tiles that failed and for those touched by changes (all, when the list is null). */

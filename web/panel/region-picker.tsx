@@ -27,7 +27,7 @@ export function RegionPicker({ state, types, onChoose, onClose }: Props) {
   const startAt = here && tree.childrenOf(here.code).length === 0 ? here.parentCode : (here?.code ?? null)
   const [parent, setParent] = useState<string | null | undefined>(undefined)
   const shown = parent === undefined ? startAt : parent
-  const counts = useRegionCounts(state, types?.types, null)
+  const counts = useRegionCounts(state, types?.types, shown)
   const sums = counts.data ? sumCounts(tree, counts.data.facets?.region ?? []) : null
   const rows = shown === null ? tree.roots : tree.childrenOf(shown)
   const path = shown === null ? [] : tree.pathTo(shown)
