@@ -1,7 +1,7 @@
 import type { facetNames, PlaceFilter } from '../../contract/places.ts'
 import { binder } from './search-match.ts'
 import { matchOf, type Reading, type Search, signalOf } from './search-places.ts'
-import { matchesSql, recordSql } from './search-queries.ts'
+import { matchesSql, recordSql, statementOf } from './search-queries.ts'
 
 type Facet = (typeof facetNames)[number]
 type Counts = Record<string, { value: string; count: number }[]>
@@ -48,14 +48,12 @@ async function count(
   if (withTotal) parts.push(`select 'total' as facet, '' as value, count(*) from hit`)
   const rows = await database.rows<{ facet: string; value: string; count: number }>(
     on,
-    {
-      name: '',
-      text: `
-        with hit as materialized (
+    statementOf(
+      `with hit as materialized (
           select m.type_code, m.region_code, m.status, m.fee, m.sports from (${matches}) as m)
         ${parts.map((part) => `(${part})`).join(' union all ')}`,
-      values: binding.values,
-    },
+      binding,
+    ),
     signalOf({ database, on, ...reading }),
   )
   const byFacet: Counts = Object.fromEntries(facets.map((facet) => [facet, []]))

@@ -2,14 +2,14 @@ import type { NamedStatement } from '../../db/types.ts'
 import { pinyinKeys } from './pinyin-keys.ts'
 import { type Binder, binder, combine, filterWays, type Way } from './search-match.ts'
 import { type Reading, signalOf } from './search-places.ts'
-import { recordSql, type Sieve, walkStatement } from './search-queries.ts'
+import { recordSql, type Sieve, statementOf, walkSql } from './search-queries.ts'
 import { chineseTerms, inner, type SearchText, type Token } from './search-text.ts'
 
 /** A text without any match is taken as mistyped: this many names like it are given, on one page. */
 const mostFuzzy = 100
 const longestText = 16
-/** pg_trgm word similarity from which a Latin name counts as the one meant (gymnasum – gymnasium is 0.7). */
-const alike = 0.5
+/** pg_trgm word similarity from which a Latin name counts as the one meant (gymnasum – gymnasium is 0.7, resrot – resort 0.43). */
+const alike = 0.4
 
 /**
  * Places whose names are like the text: one wrong, missing or superfluous Chinese character, the same sound in other
@@ -33,17 +33,15 @@ export async function fuzzyMatches(text: SearchText, sieve: Sieve, reading: Read
 function fuzzyStatement(ways: Way[], text: SearchText, sieve: Sieve, binding: Binder): NamedStatement {
   const sifted = filterWays(sieve.filter, binding).map(({ sql }) => `(${sql})`)
   const record = recordSql(sieve, binding)
-  const walk = walkStatement(ways, `(${sifted.join(' or ')})`, record, null, mostFuzzy, binding)
-  const likeness = text.spaced === '' ? '0' : `word_similarity(${binding.bind(text.spaced)}::text, s.latin)`
-  return {
-    name: '',
-    text: `
-      select walked.id
-      from (${walk.text}) as walked
-      join place_search s on s.place_id = walked.id
-      order by ${likeness} desc, s.rank desc, s.place_id`,
-    values: binding.values,
-  }
+  const walk = walkSql(ways, `(${sifted.join(' or ')})`, record, null, mostFuzzy, binding)
+  const likeness = text.spaced === '' ? '0::real' : `word_similarity(${binding.bind(text.spaced)}::text, s.latin)`
+  return statementOf(
+    `select walked.id
+     from (${walk}) as walked
+     join place_search s on s.place_id = walked.id
+     order by ${likeness} desc, s.rank desc, s.place_id`,
+    binding,
+  )
 }
 
 /** 体玉馆 sounds as 体育馆. */

@@ -3,7 +3,7 @@ import type { markers } from '../../contract/places.ts'
 import { convertPosition } from '../../spatial/datum.ts'
 import { type Binder, binder, filterWays } from './search-match.ts'
 import { type Reading, signalOf } from './search-places.ts'
-import { probeStatement, recordSql } from './search-queries.ts'
+import { probeStatement, recordSql, statementOf } from './search-queries.ts'
 
 type Query = z.output<NonNullable<(typeof markers)['query']>>
 type Reply = z.input<(typeof markers)['reply']>
@@ -72,10 +72,8 @@ async function readCells(box: Box, size: number, filter: Partial<Query>, reading
     : `place_search s ${record ? 'join place p on p.id = s.place_id' : ''} where ${inBox}`
   return reading.database.rows<Cell>(
     reading.on,
-    {
-      name: '',
-      text: `
-        with cell as (
+    statementOf(
+      `with cell as (
           select count(*) as count, avg(s.lon) as lon, avg(s.lat) as lat, min(s.place_id) as id
           from ${from} and ${sifted} ${record ? `and ${record}` : ''}
           group by floor(s.lon / ${bind(size)}::float8), floor(s.lat / ${bind(size)}::float8)
@@ -85,8 +83,8 @@ async function readCells(box: Box, size: number, filter: Partial<Query>, reading
         left join place p on p.id = cell.id and cell.count = 1
         left join place_type t on t.code = p.type_code
         order by cell.count desc, cell.lon, cell.lat`,
-      values: binding.values,
-    },
+      binding,
+    ),
     signalOf(reading),
   )
 }

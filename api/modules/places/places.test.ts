@@ -115,7 +115,7 @@ describe('a place', () => {
     expect(geojson.body).toMatchObject({ type: 'Feature', id: trail.id, geometry: line })
     const parts = {
       type: 'MultiLineString',
-      coordinates: [coordinates, coordinates.map(([x, y, z]) => [x, y! + 0.01, z])],
+      coordinates: [coordinates, coordinates.map(([x, y, z]) => [x, y! + 0.5, z])],
     }
     const { body: multi } = await create({ type: 'hiking-trail', nameZh: '双段步道', geometry: parts })
     expect(multi.geometry).toEqual(parts)
@@ -237,7 +237,7 @@ describe('refuses', () => {
         },
       },
       'geometry-invalid',
-      'no length',
+      'Too few points',
     ],
     ['a price for what is free', { fee: 'free', priceFen: 500 }, 'free-with-price', '500'],
     ['hours that cannot be kept', { openingHours: 'sunrise-sunset' }, 'opening-hours-refused', 'sunrise'],

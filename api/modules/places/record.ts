@@ -133,10 +133,10 @@ const columns = {
   source: `r ->> 'source'`,
   source_datum: `r ->> 'sourceDatum'`,
   verified_on: `(r ->> 'verifiedOn')::date`,
-  geom: geometrySql('flat'),
-  track: `case when track is not null then st_force3dz(${geometrySql('track')}) end`,
-  name_pinyin: 'pinyin',
-  name_initials: 'initials',
+  geom: geometrySql('input.flat'),
+  track: `case when input.track is not null then st_force3dz(${geometrySql('input.track')}) end`,
+  name_pinyin: 'input.pinyin',
+  name_initials: 'input.initials',
 } as const
 
 const names = Object.keys(columns).join(', ')

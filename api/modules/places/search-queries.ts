@@ -1,5 +1,5 @@
 import type { PlaceFilter } from '../../contract/places.ts'
-import type { NamedStatement } from '../../db/types.ts'
+import type { Bindable, NamedStatement } from '../../db/types.ts'
 import { placeFilterSql } from '../../spatial/filter.ts'
 import type { Position } from './search-cursor.ts'
 import { type Binder, searchFilters, type Way } from './search-match.ts'
@@ -41,54 +41,63 @@ export const pointSql = ({ lon, lat }: { lon: number; lat: number }, { bind }: B
 const joined = (record: string | null): string => (record ? 'join place p on p.id = s.place_id' : '')
 const also = (record: string | null): string => (record ? `and ${record}` : '')
 const eitherSql = (ways: Way[]): string => `(${ways.map(({ sql }) => `(${sql})`).join(' or ')})`
-const dynamic = (text: string, { values }: Binder): NamedStatement => ({ name: '', text, values })
+
+/** A statement that is planned for its very values, without those that its text does not use: the server wants a type for each. */
+export function statementOf(text: string, { values }: Binder): NamedStatement {
+  const used: Bindable[] = []
+  const numbers = new Map<string, string>()
+  const renumbered = text.replaceAll(/\$(\d+)/g, (_, number: string) => {
+    const known = numbers.get(number) ?? `$${used.push(values[Number(number) - 1]!)}`
+    numbers.set(number, known)
+    return known
+  })
+  return { name: '', text: renumbered, values: used }
+}
 
 /**
  * The best ranked rows that match one of the ways, bucket by bucket from the highest ranks down, so that common words stop early and
  * rare ones cost 32 look-ups. At 1,000,000 rows: 体育馆 0.7 ms, 锦江区健身路径 3.3 ms, against 40–70 ms for fetching all matches and
  * sorting them.
  */
-export function walkStatement(
+export function walkSql(
   ways: Way[],
   extra: string,
   record: string | null,
   after: { rank: number; id: number } | null,
   count: number,
   binding: Binder,
-): NamedStatement {
+): string {
   const { bind } = binding
   const limit = `${bind(count)}::integer`
   const behind = after
     ? `and s.rank <= ${bind(after.rank)}::integer and (s.rank < ${bind(after.rank)}::integer or s.place_id > ${bind(after.id)}::bigint)`
     : ''
   if (ways.some(({ terms }) => terms.length === 0)) {
-    return dynamic(
-      `select s.place_id as id, json_build_array(s.rank) as keys
+    return `select s.place_id as id, json_build_array(s.rank) as keys
        from place_search s ${joined(record)}
        where ${eitherSql(ways)} and ${extra} ${also(record)} ${behind}
        order by s.rank desc, s.place_id
-       limit ${limit}`,
-      binding,
-    )
+       limit ${limit}`
   }
   const first = after ? `search_bucket(${bind(after.rank)}::integer)` : '0'
   const branch = ({ terms, sql }: Way) => `(
       select s.place_id, s.rank
       from place_search s ${joined(record)}
-      where ${termsSql} @> search_wanted(bucket, ${bind(terms)}::text[]) and s.bucket = bucket and ${sql} and ${extra} ${also(record)} ${behind}
+      where ${termsSql} @> search_wanted(b, ${bind(terms)}::text[]) and s.bucket = b and ${sql} and ${extra} ${also(record)} ${behind}
       order by s.rank desc, s.place_id
       limit ${limit})`
-  return dynamic(
-    `select hit.place_id as id, json_build_array(hit.rank) as keys
-     from generate_series(${first}, 31) as bucket
+  return `select hit.place_id as id, json_build_array(hit.rank) as keys
+     from generate_series(${first}, 31) as b
      cross join lateral (
        select place_id, rank from (${ways.map(branch).join(' union ')}) as way
        order by rank desc, place_id
        limit ${limit}) as hit
-     limit ${limit}`,
-    binding,
-  )
+     limit ${limit}`
 }
+
+export const walkStatement = (
+  ...[ways, extra, record, after, count, binding]: Parameters<typeof walkSql>
+): NamedStatement => statementOf(walkSql(ways, extra, record, after, count, binding), binding)
 
 /** Rows of place_search that match, as a subquery with every column of it; each row once. */
 export function matchesSql(ways: Way[], record: string | null, { bind }: Binder): string {
@@ -98,12 +107,12 @@ export function matchesSql(ways: Way[], record: string | null, { bind }: Binder)
   const branch = ({ terms, sql }: Way) => `
       select s.place_id
       from place_search s ${joined(record)}
-      where ${termsSql} @> search_wanted(bucket, ${bind(terms)}::text[]) and s.bucket = bucket and ${sql} ${also(record)}`
+      where ${termsSql} @> search_wanted(b, ${bind(terms)}::text[]) and s.bucket = b and ${sql} ${also(record)}`
   if (ways.length === 1) {
-    return `select s.* from generate_series(0, 31) as bucket cross join lateral (${branch(ways[0]!).replace('select s.place_id', 'select s.*')}) as s`
+    return `select s.* from generate_series(0, 31) as b cross join lateral (${branch(ways[0]!).replace('select s.place_id', 'select s.*')}) as s`
   }
   return `select s.* from place_search s
-    join (select hit.place_id from generate_series(0, 31) as bucket
+    join (select hit.place_id from generate_series(0, 31) as b
           cross join lateral (${ways.map(branch).join(' union ')}) as hit) as matched using (place_id)`
 }
 
@@ -156,7 +165,7 @@ export function sortedStatement(
   const candidates = spaceFirst
     ? `select s.* from place p join place_search s on s.place_id = p.id where ${record} and ${eitherSql(ways)}`
     : matchesSql(ways, record, binding)
-  return dynamic(
+  return statementOf(
     `with candidate as materialized (${candidates}),
      keyed as (
        select s.place_id, ${columns}
@@ -189,7 +198,7 @@ export function siftedStatement(
   const behind = after
     ? `and ${column} ${compare}= ${last} and (${column} ${compare} ${last} or s.place_id > ${bind(after.id)}::bigint)`
     : ''
-  return dynamic(
+  return statementOf(
     `select s.place_id as id, json_build_array(${sign} * ${column}::float8) as keys
      from place_search s ${joined(record)}
      where ${eitherSql(ways)} ${also(record)} ${behind}
@@ -217,7 +226,7 @@ function siftedByDistance(
   const behind = after ? `and (${distance}, p.id) > (${bind(after.keys[0]!)}::float8, ${bind(after.id)}::bigint)` : ''
   const from = `from place p join place_search s on s.place_id = p.id`
   const where = `${eitherSql(ways)} ${also(record)} ${behind}`
-  return dynamic(
+  return statementOf(
     `with ring as materialized (
        select ${distance} as metres
        ${from}
@@ -235,7 +244,7 @@ function siftedByDistance(
 
 /** How many rows match, counting no farther than `most` + 1. */
 export function probeStatement(from: string, most: number, binding: Binder): NamedStatement {
-  return dynamic(
+  return statementOf(
     `select count(*)::integer as count from (${from} limit ${binding.bind(most + 1)}::integer) as probed`,
     binding,
   )

@@ -91,24 +91,16 @@ function checkPrice({ fee, priceFen }: PlaceFields): void {
 
 /** @throws 422 geometry-invalid with PostGIS's reason and the place of it. */
 async function checkShape(database: Database, trx: Knex.Transaction, flat: object): Promise<void> {
-  const [found] = await database.rows<{ empty: boolean; valid: boolean; reason: string | null; at: number[] | null }>(
-    trx,
-    {
-      name: 'place-shape-check',
-      text: `
-      with input as (select st_setsrid(st_geomfromgeojson($1::text), 4326) as geom),
-      detail as (select (st_isvaliddetail(geom)).* from input)
-      select st_isempty(geom) or st_isempty(st_removerepeatedpoints(geom))
-               or (st_dimension(geom) = 1 and st_length(geom) = 0) as empty,
-             valid, reason, json_build_array(st_x(location), st_y(location)) as at
-      from input, detail`,
-      values: [JSON.stringify(flat)],
-    },
-  )
-  const { empty, valid, reason, at } = found!
+  const [found] = await database.rows<{ valid: boolean; reason: string | null; at: number[] | null }>(trx, {
+    name: 'place-shape-check',
+    text: `
+      with detail as (select (st_isvaliddetail(st_setsrid(st_geomfromgeojson($1::text), 4326))).*)
+      select valid, reason, json_build_array(st_x(location), st_y(location)) as at
+      from detail`,
+    values: [JSON.stringify(flat)],
+  })
+  const { valid, reason, at } = found!
   if (!valid) throw errors.invalid('geometry-invalid', `${reason} at [${at?.join(', ')}]; draw the shape without it.`)
-  if (empty)
-    throw errors.invalid('geometry-invalid', 'The line or area has no length; give at least two different positions.')
 }
 
 interface Around {
