@@ -37,7 +37,7 @@ function countedAt(zoom: number, tiles: readonly [number, number][], filter: Fil
       const [{ x: px, y: py }] = feature.geometry[0] as [{ x: number; y: number }]
       if (feature.properties.kind === 'cell') {
         cells += feature.properties.point_count as number
-        for (const share of (feature.properties.categories as string).split(','))
+        for (const share of ((feature.properties.categories as string | undefined) ?? ':0').split(','))
           byCategory += Number(share.split(':')[1])
       } else if (feature.type !== 1) shapes.add(feature.id!)
       else if (px >= 0 && py >= 0 && px < 4096 && py < 4096) {

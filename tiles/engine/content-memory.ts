@@ -34,5 +34,5 @@ export function createContentMemory(rows: number): ContentMemory & { bytes(): nu
 function bytesOf({ rows, cells }: TileContent): number {
   // 200: the objects themselves.
   if (rows) return 200 + rows.byteLength
-  return 200 + cells!.cell.length * 26 + cells!.byCode.length * 8
+  return 200 + cells!.cell.length * 6 + cells!.blocks.byteLength
 }

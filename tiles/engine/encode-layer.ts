@@ -1,5 +1,5 @@
 import type Flatbush from 'flatbush'
-import { type Cells, type ContentMemory, cellOf, MOST_RAW_POINTS, type TileContent, tileContent } from './cells.ts'
+import { type ContentMemory, MOST_RAW_POINTS, type TileContent, tileContent } from './cells.ts'
 import { type Delta, rowBefore } from './delta.ts'
 import type { Feature } from './feature.ts'
 import { type Filter, featurePasses, type RowTest, rowPasses, rowTest } from './filter.ts'
@@ -8,6 +8,7 @@ import { lowerBound, mortonOfTile, mortonSpan } from './morton.ts'
 import { type Box, rowsInRim } from './rim.ts'
 import { CATEGORIES, PIN_LAT, PIN_LON, POINT_COUNT, type Schema } from './schema.ts'
 import type { Table } from './table.ts'
+import { writeCells } from './write-cells.ts'
 import { writeShapes } from './write-shapes.ts'
 
 /** Everything needed to encode tiles of one layer as it is now. */
@@ -58,7 +59,7 @@ export function encodeLayer(state: LayerState, request: TileRequest): Buffer | n
     const gone = deadRows(state, test, z, { from, to })
     const total = content.total - gone.length + own.length
     if (total > MOST_RAW_POINTS) {
-      writeCells(state, request, { content, gone, own })
+      writeCells(state, z, { content, gone, own })
       writeShapes(state, request, { test, box })
       return writer.finish(layer.name, tileKeys(schema))
     }
@@ -200,89 +201,4 @@ function writePoints(state: LayerState, request: TileRequest, points: PointsToWr
     writer.point(table.id[row]!, Math.floor((table.x[row]! - left) * scale), Math.floor((table.y[row]! - top) * scale))
   }
   writeArrivals(table.count)
-}
-
-const CELLS = 4096
-const count = new Uint32Array(CELLS)
-const sumX = new Float64Array(CELLS)
-const sumY = new Float64Array(CELLS)
-
-interface CellsToWrite {
-  content: TileContent
-  gone: number[]
-  own: Feature[]
-}
-
-/** A cell stands at the mean position of its features; `categories` is «name:count,…» by descending count, then name. */
-function writeCells(state: LayerState, request: TileRequest, { content, gone, own }: CellsToWrite): void {
-  const { schema, table, writer } = state
-  const { z } = request
-  const facet = schema.cellFacet < 0 ? null : table.columns[schema.cellFacet]!
-  const names = new Map<string, number>()
-  const labels: string[] = []
-  const labelOf = (value: unknown): number => {
-    const name = value === null || value === undefined ? '' : String(value)
-    let label = names.get(name)
-    if (label === undefined) {
-      label = labels.push(name) - 1
-      names.set(name, label)
-    }
-    return label
-  }
-  const labelOfCode = facet ? Uint32Array.from(facet.dictionary, labelOf) : new Uint32Array(0)
-  if (schema.cellFacet >= 0) for (const feature of own) labelOf(feature.values[schema.cellFacet])
-  const by = new Int32Array(CELLS * labels.length)
-  count.fill(0)
-  sumX.fill(0)
-  sumY.fill(0)
-
-  const add = (cell: number, label: number, at: { x: number; y: number }, sign: 1 | -1) => {
-    count[cell]! += sign
-    sumX[cell]! += sign * (at.x >>> 4)
-    sumY[cell]! += sign * (at.y >>> 4)
-    if (label >= 0) by[cell * labels.length + label]! += sign
-  }
-  const addRow = (row: number, sign: 1 | -1) => {
-    const at = { x: table.x[row]!, y: table.y[row]! }
-    add(cellOf(z, at.x, at.y), facet ? labelOfCode[facet.codes[row]!]! : -1, at, sign)
-  }
-  if (content.cells) spreadCells(content.cells, by, labelOfCode, labels.length)
-  else for (const row of content.rows!) addRow(row, 1)
-  for (const row of gone) addRow(row, -1)
-  for (const feature of own)
-    add(cellOf(z, feature.x, feature.y), facet ? labelOf(feature.values[schema.cellFacet]) : -1, feature, 1)
-
-  const size = 2 ** (32 - z)
-  const scale = EXTENT / size
-  const kindKey = schema.keys.length - 1
-  const order = [...labels.keys()].sort((a, b) => (labels[a]! < labels[b]! ? -1 : 1))
-  for (let cell = 0; cell < CELLS; cell++) {
-    const points = count[cell]!
-    if (points === 0) continue
-    writer.noTags()
-    writer.tagValue(kindKey, 'cell')
-    writer.tagValue(kindKey + 1, points)
-    if (facet) writer.tagValue(kindKey + 2, shares(by, cell * labels.length, labels, order))
-    const meanX = Math.floor((sumX[cell]! / points) * 16)
-    const meanY = Math.floor((sumY[cell]! / points) * 16)
-    writer.point(-1, Math.floor((meanX - request.x * size) * scale), Math.floor((meanY - request.y * size) * scale))
-  }
-}
-
-function spreadCells(cells: Cells, by: Int32Array, labelOfCode: Uint32Array, labels: number): void {
-  for (let i = 0; i < cells.cell.length; i++) {
-    const cell = cells.cell[i]!
-    count[cell] = cells.points[i]!
-    sumX[cell] = cells.sumX[i]!
-    sumY[cell] = cells.sumY[i]!
-    for (let j = cells.byStart[i]!; j < cells.byStart[i + 1]!; j++)
-      by[cell * labels + labelOfCode[cells.byCode[j]!]!] = cells.byCount[j]!
-  }
-}
-
-function shares(by: Int32Array, start: number, labels: readonly string[], order: readonly number[]): string {
-  const present = order.filter((label) => by[start + label]! > 0 && labels[label] !== '')
-  // A stable sort keeps names in order where counts are equal.
-  present.sort((a, b) => by[start + b]! - by[start + a]!)
-  return present.map((label) => `${labels[label]}:${by[start + label]}`).join(',')
 }
