@@ -70,7 +70,7 @@ const states: [string, (atlas: import('./atlas-driver.ts').AtlasDriver) => Promi
   [
     'nothing found',
     async (atlas) => {
-      await atlas.openMap('/?q=zzqxjkwv')
+      await atlas.open('/?q=zzqxjkwv')
       await atlas.showList()
       await expect(atlas.text(/没有找到/)).toBeVisible()
     },

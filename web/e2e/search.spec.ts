@@ -46,7 +46,7 @@ test('Enter that ends a composition does not search', async ({ atlas }) => {
 })
 
 test('what is not there says so and offers the next step', async ({ atlas }) => {
-  await atlas.openMap('/?q=zzqxjkwv')
+  await atlas.open('/?q=zzqxjkwv')
   await atlas.showList()
   await atlas.button('清空搜索').last().click()
   await expect.poll(() => atlas.address().searchParams.get('q')).toBeNull()

@@ -59,7 +59,7 @@ export class AtlasMap {
   /** The flight under way: covering an edge anew ends it, so it is begun again. */
   #flight: (() => void) | null = null
 
-  constructor(target: HTMLElement, view: MapView, theme: MapTheme, events: MapEvents) {
+  constructor(target: HTMLElement, view: MapView, padding: Padding, theme: MapTheme, events: MapEvents) {
     this.#events = events
     this.#regions = new RegionLayers()
     this.#tileMarks = new TileMarks(() => this.#refreshMarks())
@@ -77,6 +77,8 @@ export class AtlasMap {
         minZoom: 3,
         maxZoom: 19,
         enableRotation: false,
+        // From the start: the address names the middle of what no panel covers.
+        padding: edges(padding),
       }),
       moveTolerance: 4,
     })
@@ -92,10 +94,11 @@ export class AtlasMap {
     this.#markLayer.setLook(theme.look)
   }
 
-  setPadding({ top, right, bottom, left }: Padding): void {
+  setPadding(padding: Padding): void {
     const view = this.#map.getView()
+    if (String(view.padding) === String(edges(padding))) return
     const flying = view.getAnimating()
-    view.padding = [top, right, bottom, left]
+    view.padding = edges(padding)
     if (flying) this.#flight?.()
     else this.#rested()
   }
@@ -289,3 +292,5 @@ export class AtlasMap {
     target.addEventListener('pointercancel', cancel)
   }
 }
+
+const edges = ({ top, right, bottom, left }: Padding): number[] => [top, right, bottom, left]

@@ -33,7 +33,7 @@ export function MapCanvas({ startView, events, types, regions, padding, selected
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; what changes later is told by the effects below
   useEffect(() => {
     if (!started || !target.current) return
-    const made = new AtlasMap(target.current, startView, mapTheme(types, language, t), {
+    const made = new AtlasMap(target.current, startView, padding, mapTheme(types, language, t), {
       onView: (...args) => latest.current.onView(...args),
       onMark: (...args) => latest.current.onMark(...args),
       onHover: (...args) => latest.current.onHover(...args),
@@ -41,7 +41,6 @@ export function MapCanvas({ startView, events, types, regions, padding, selected
       onLongPress: (...args) => latest.current.onLongPress(...args),
       onMarks: (...args) => latest.current.onMarks(...args),
     })
-    made.setPadding(padding)
     mapRef.current = made
     setMap(made)
     onReady(made)
