@@ -6,6 +6,7 @@ import { type Call, Reply } from '../http/handle.ts'
 import { convertPosition } from './datum.ts'
 import { type Found, findNearest, type Search } from './nearest.ts'
 import { findNearestInLayer } from './nearest-layer.ts'
+import type { openClock } from './open-clock.ts'
 import type { RadiusMemory } from './radius-memory.ts'
 import { weightsFor } from './rank.ts'
 
@@ -16,12 +17,18 @@ declare module '../bus/bus.ts' {
   }
 }
 
+/** What is kept from one request to the next. */
+export interface Kept {
+  memory: RadiusMemory
+  clockOf: ReturnType<typeof openClock>
+}
+
 type Query = Call<typeof nearest>['query']
 
 /** GET /api/nearest: items come as JSON from the database and are joined as text, never parsed here. */
 export async function answerNearest(
   { database, bus, layers, now }: Pick<Core, 'database' | 'bus' | 'layers' | 'now'>,
-  memory: RadiusMemory,
+  { memory, clockOf }: Kept,
   { query, atLeast, signal }: Pick<Call<typeof nearest>, 'query' | 'atLeast' | 'signal'>,
 ): Promise<Reply<string>> {
   const layer = layers.get(query.layer)
@@ -40,7 +47,15 @@ export async function answerNearest(
   const weights = weightsFor(query.preset, { sport: query.wantedSport !== undefined, freeSlots: knowsSlots })
   const reader = database.reader(atLeast)
   const search: Search = {
-    question: { lon, lat, at, filter, wantedSport: query.wantedSport, maxDistanceMetres: query.maxDistanceMetres },
+    question: {
+      lon,
+      lat,
+      at,
+      clock: await clockOf(reader, at, signal),
+      filter,
+      wantedSport: query.wantedSport,
+      maxDistanceMetres: query.maxDistanceMetres,
+    },
     weights,
     limit: query.limit,
     kind: JSON.stringify([query.preset, query.limit, query.wantedSport, query.maxDistanceMetres, filter]),

@@ -5,14 +5,15 @@ import { answerNearest } from './answer-nearest.ts'
 import { findWay } from './directions.ts'
 import { answerLocate } from './locate.ts'
 import { answerNavigation } from './navigation-links.ts'
+import { openClock } from './open-clock.ts'
 import { radiusMemory } from './radius-memory.ts'
 
 /** Nearest ranking, where am I, and being led there: over the layers of all modules. */
 export const spatial: Module = { name: 'spatial', routes }
 
 function routes(core: Core, bind: Bind): void {
-  const memory = radiusMemory()
-  bind(nearest, (call) => answerNearest(core, memory, call))
+  const kept = { memory: radiusMemory(), clockOf: openClock(core.database) }
+  bind(nearest, (call) => answerNearest(core, kept, call))
   bind(locate, (call) => answerLocate(core, call))
   bind(navigationLinks, (call) => answerNavigation(core, call))
   bind(directions, ({ query: { fromLon, fromLat, toLon, toLat, mode }, signal }) =>

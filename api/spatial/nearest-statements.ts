@@ -2,7 +2,8 @@ import type { PlaceFilter } from '../contract/places.ts'
 import type { Bindable, NamedStatement } from '../db/types.ts'
 import { placeFilterSql, regionRange } from './filter.ts'
 import { nearestPointSql } from './nearest-point.ts'
-import { clockSql, openNowSql, placeSummarySql } from './place-summary.ts'
+import type { Clock } from './open-clock.ts'
+import { openNowSql, placeSummarySql } from './place-summary.ts'
 import { searchBoxes } from './search-box.ts'
 import { named } from './statement-name.ts'
 
@@ -13,6 +14,7 @@ export interface Question {
   lat: number
   /** Moment meant by open now. */
   at: Date
+  clock: Clock
   filter: PlaceFilter
   wantedSport: string | undefined
   maxDistanceMetres: number | undefined
@@ -124,13 +126,13 @@ from passing p, clock`,
   )
 }
 
-/** $1 and $2 are the position, $3 the moment. Steps are materialized so that a statement's plan is the same for all values. */
+/** $1 and $2 are the position, $3 to $5 the moment. Steps are materialized so that a statement's plan is the same for all values. */
 const inputSql = `with input as materialized (
   select st_setsrid(st_makepoint($1::float8, $2::float8), 4326) as point,
          st_setsrid(st_makepoint($1::float8, $2::float8), 4326)::geography as origin
 ),
 clock as materialized (
-  ${clockSql('$3')}
+  select $3::timestamptz as at, $4::integer[] as minutes, $5::daterange as days
 )`
 
 interface Bindings {
@@ -138,8 +140,8 @@ interface Bindings {
   bind: (value: Bindable) => string
 }
 
-function bindings({ lon, lat, at }: Question): Bindings {
-  const values: Bindable[] = [lon, lat, at]
+function bindings({ lon, lat, at, clock }: Question): Bindings {
+  const values: Bindable[] = [lon, lat, at, clock.minutes, clock.days]
   return { values, bind: (value: Bindable) => `$${values.push(value)}` }
 }
 

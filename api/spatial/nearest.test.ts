@@ -6,6 +6,7 @@ import { openTestDatabase, type TestDatabase } from '../db/testing.ts'
 import { answerNearest } from './answer-nearest.ts'
 import { placeFilterSql } from './filter.ts'
 import { type Layer, layerRegistry } from './layers.ts'
+import { openClock } from './open-clock.ts'
 import { radiusMemory } from './radius-memory.ts'
 import { type Preset, rank, weightsFor } from './rank.ts'
 import { named } from './statement-name.ts'
@@ -55,11 +56,11 @@ afterAll(() => database.close())
 
 type Sent = Record<string, string | number>
 
-async function ask(sent: Sent, options: { bus?: ReturnType<typeof createBus>; memory?: typeof memory } = {}) {
+async function ask(sent: Sent, options: { bus?: ReturnType<typeof createBus> } = {}) {
   const core = { database, bus: options.bus ?? createBus(), layers: layerRegistry(layers), now: () => now }
   const query = nearest.query!.parse(Object.fromEntries(Object.entries(sent).map(([k, v]) => [k, String(v)])))
   const call = { query, atLeast: undefined, signal: new AbortController().signal }
-  const reply = await answerNearest(core, options.memory ?? memory, call)
+  const reply = await answerNearest(core, { memory, clockOf: openClock(database) }, call)
   return nearest.reply.parse(JSON.parse(reply.body as string))
 }
 

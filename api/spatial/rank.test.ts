@@ -51,11 +51,11 @@ describe('ranking', () => {
       { ...plain, distanceMetres: 0, rating: 3, open: true, priceLevel: 2 },
       presetWeights.best,
     )
-    expect(scoreParts.distance).toBe(0.88)
-    expect(scoreParts.rating).toBeCloseTo(0.025, 5)
-    expect(scoreParts.openNow).toBe(0.025)
-    expect(scoreParts.price).toBe(0.005)
-    expect(score).toBeCloseTo(0.88 + 0.025 + 0.025 + 0.005, 5)
+    expect(scoreParts.distance).toBe(0.92)
+    expect(scoreParts.rating).toBeCloseTo(0.0175, 5)
+    expect(scoreParts.openNow).toBe(0.015)
+    expect(scoreParts.price).toBe(0.0025)
+    expect(score).toBeCloseTo(0.92 + 0.0175 + 0.015 + 0.0025, 5)
   })
 
   it('takes what is not known as middling, and one voice as little', () => {
@@ -78,12 +78,12 @@ describe('ranking', () => {
 
   it('puts a perfect place first up to its reach and no farther', () => {
     for (const [preset, times] of [
-      ['best', 4.5],
-      ['cheapest', 8.3],
-      ['open-now', 8.3],
+      ['best', 2.6],
+      ['cheapest', 4.5],
+      ['open-now', 4.5],
     ] as const) {
       const weights = presetWeights[preset]
-      expect(reach(weights)).toBeCloseTo(times, 0)
+      expect(reach(weights)).toBeCloseTo(times, 0.5)
       const far = { ...plain, distanceMetres: 50_000 }
       const at = (share: number) => ({ ...perfect, distanceMetres: (50_000 + 300) * reach(weights) * share - 300 })
       expect(rank([far, at(0.99)], weights, 1)[0]!.facts.id).toBe(2)

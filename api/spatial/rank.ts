@@ -20,13 +20,13 @@ const span = Math.log1p(farthestMetres / nearMetres)
 
 /**
  * A perfect place goes before a plain one (all other values 0) up to this many times as far away: nearest 1 (distance alone),
- * best 4.6, cheapest and open-now 8.3; farther than that it cannot, by exp(span × (1 − distance) / distance).
+ * best 2.6, cheapest and open-now 4.5; farther than that it cannot, by exp(span × (1 − distance) / distance).
  */
 export const presetWeights: Readonly<Record<Preset, Weights>> = {
   nearest: { distance: 1, rating: 0, openNow: 0, price: 0, sport: 0, freeSlots: 0 },
-  best: { distance: 0.88, rating: 0.05, openNow: 0.025, price: 0.01, sport: 0.02, freeSlots: 0.015 },
-  cheapest: { distance: 0.84, rating: 0.01, openNow: 0.01, price: 0.12, sport: 0.015, freeSlots: 0.005 },
-  'open-now': { distance: 0.84, rating: 0.01, openNow: 0.125, price: 0.005, sport: 0.01, freeSlots: 0.01 },
+  best: { distance: 0.92, rating: 0.035, openNow: 0.015, price: 0.005, sport: 0.015, freeSlots: 0.01 },
+  cheapest: { distance: 0.88, rating: 0.01, openNow: 0.01, price: 0.08, sport: 0.015, freeSlots: 0.005 },
+  'open-now': { distance: 0.88, rating: 0.01, openNow: 0.085, price: 0.005, sport: 0.01, freeSlots: 0.01 },
 }
 
 /** What is known of a feature; null where it is not known, which counts as the middle of what it could be. */
