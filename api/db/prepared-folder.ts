@@ -8,6 +8,7 @@ import { createNamedLocks } from './named-lock.ts'
 import { PgliteEngine } from './pglite-engine.ts'
 import { PgliteStream } from './pglite-stream.ts'
 import { createPool, type Log } from './pool.ts'
+import { extensions } from './session.ts'
 
 /**
  * Makes `folder` a migrated, empty database when there is none yet: a copy of a folder prepared once per version of the packages and
@@ -51,7 +52,7 @@ function preparedKey(migrations: string): string {
     (name) => `${name}@${packageVersion(name)}`,
   )
   return createHash('sha256')
-    .update([...versions, migrationsHash(migrations)].join('\n'))
+    .update([...versions, ...extensions, migrationsHash(migrations)].join('\n'))
     .digest('hex')
     .slice(0, 16)
 }
