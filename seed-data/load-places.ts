@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { Database } from '../api/db/types.ts'
 import { type CountySource, seatsByCounty, storedCounties } from './demo/counties.ts'
-import { dictionaryLines, makeDictionaries } from './demo/dictionaries.ts'
+import { dictionaryLines } from './demo/dictionaries.ts'
 import { demoSource } from './demo/staged-columns.ts'
 import * as queries from './loading/queries.ts'
 import { type RowBlock, type RowSource, rowsFromThread, rowsInline } from './loading/row-source.ts'
@@ -10,8 +10,8 @@ import { setIndexesAside } from './loading/set-aside.ts'
 export interface DemoOptions {
   places?: number
   seed?: number
-  /** Whether rows come from a thread and indexes are built at the end; by default for more than 200,000 places. */
-  isMany?: boolean
+  /** Whether rows are made on a thread of their own; by default for more than 200,000 places. */
+  onThread?: boolean
   onProgress?: (progress: LoadProgress) => void
 }
 
@@ -35,7 +35,7 @@ export interface LoadReport {
   regionsCorrected: number
 }
 
-/** Above this many rows indexes and keys are built once at the end, and rows are made on a thread of their own. */
+/** Starting a thread pays above this many rows; so does building indexes anew beside rows that are there already. */
 const manyRows = 200_000
 const regionSample = 50_000
 /** Of a thousand rows each. */
@@ -56,33 +56,34 @@ export async function isRegistryEmpty(database: Pick<Database, 'primary' | 'rows
  * types and sports must be loaded. Fails on the unique key when places of the same seed are there already.
  */
 export async function loadDemo(database: Database, options: DemoOptions = {}): Promise<LoadReport> {
-  const { places = 12_000, seed = 1, isMany = places > manyRows, onProgress = () => {} } = options
+  const { places = 12_000, seed = 1, onThread = places > manyRows, onProgress = () => {} } = options
   const counties = await storedCounties(database)
   if (counties.length === 0) throw new Error('There are no counties yet: load the regions before the demo places.')
-  return database.withLock('load-places', () => load(database, counties, { places, seed, isMany, onProgress }))
+  return database.withLock('load-places', () => load(database, counties, { places, seed, onThread, onProgress }))
 }
 
 async function load(
   database: Database,
   counties: readonly CountySource[],
-  { places, seed, isMany, onProgress }: Required<DemoOptions>,
+  { places, seed, onThread, onProgress }: Required<DemoOptions>,
 ): Promise<LoadReport> {
   const started = performance.now()
   const report: LoadReport = { places: 0, seconds: 0, phases: [], regionsChecked: 0, regionsCorrected: 0 }
   const phase = createPhases(report, onProgress)
 
   await database.primary.transaction(async (trx) => {
-    await prepareTransaction(trx, isMany)
     const firstId = await nextId(database, trx)
+    const buildsIndexesLast = firstId === 1 || places > manyRows
+    await prepareTransaction(trx, buildsIndexesLast)
     const lastId = firstId + places - 1
     const range = [firstId, lastId]
     const generator = { counties, seats: seatsByCounty(), places, seed, firstId }
-    const rows = isMany ? rowsFromThread(generator) : rowsInline(generator)
-    const rebuild = isMany ? await setIndexesAside(database, trx, 'app.place') : []
-    const rebuildRevisions = isMany ? await setIndexesAside(database, trx, 'app.place_revision') : []
+    const rows = onThread ? rowsFromThread(generator) : rowsInline(generator)
+    const rebuild = buildsIndexesLast ? await setIndexesAside(database, trx, 'app.place') : []
+    const rebuildRevisions = buildsIndexesLast ? await setIndexesAside(database, trx, 'app.place_revision') : []
 
     report.places = await phase('copy', (count) => copyRows(database, trx, rows, { seed, firstId }, count))
-    if (isMany) await phase('indexes', (count) => runEach(trx, rebuild, count))
+    if (buildsIndexesLast) await phase('indexes', (count) => runEach(trx, rebuild, count))
     await phase('regions', () => checkRegions(database, trx, range, places, report))
     await phase('revisions', async () => {
       await database.rows(trx, { name: 'write-revisions', text: queries.writeRevisions, values: range })
@@ -120,10 +121,10 @@ function createPhases(report: LoadReport, onProgress: (progress: LoadProgress) =
   }
 }
 
-async function prepareTransaction(trx: Knex.Transaction, isMany: boolean): Promise<void> {
+async function prepareTransaction(trx: Knex.Transaction, buildsIndexesLast: boolean): Promise<void> {
   await trx.raw('set local statement_timeout = 0')
   await trx.raw('set local app.bulk = on')
-  if (!isMany) return
+  if (!buildsIndexesLast) return
   // Nobody may write while keys are set aside.
   await trx.raw('lock table app.place, app.place_revision in access exclusive mode')
   await trx.raw(`set local maintenance_work_mem = '512MB'`)
@@ -148,7 +149,7 @@ async function copyRows(
   count: (rows: number) => void,
 ): Promise<number> {
   for (const statement of queries.makeStaging) await trx.raw(statement)
-  const dictionaries = dictionaryLines(makeDictionaries(seed))
+  const dictionaries = dictionaryLines(source.dictionaries)
   for (const [name, sql] of Object.entries(queries.copyDictionary))
     await database.copyFrom(trx, sql, dictionaries[name as keyof typeof dictionaries])
   await trx.raw('analyze demo_detail, demo_hours, demo_photo')

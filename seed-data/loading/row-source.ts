@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { type Dictionaries, makeDictionaries } from '../demo/dictionaries.ts'
 import { createGenerator, type GeneratorOptions } from '../demo/generate.ts'
 
 /** COPY text of whole lines, with the number of rows in it. */
@@ -8,6 +9,7 @@ export interface RowBlock {
 }
 
 export interface RowSource {
+  dictionaries: Dictionaries
   blocks(): AsyncIterable<RowBlock>
   close(): Promise<void>
 }
@@ -18,9 +20,11 @@ const blocksAhead = 40
 
 /** Rows made on this thread: for a registry so small that starting a thread would take longer. */
 export function rowsInline(options: GeneratorOptions): RowSource {
+  const generator = createGenerator(options)
   return {
+    dictionaries: generator.dictionaries,
     async *blocks() {
-      yield* gatherBlocks(createGenerator(options).lines())
+      yield* gatherBlocks(generator.lines())
     },
     close: async () => {},
   }
@@ -49,6 +53,7 @@ export interface RowThreadData {
 export function rowsFromThread(options: GeneratorOptions): RowSource {
   let worker: Worker | undefined
   return {
+    dictionaries: makeDictionaries(options.seed),
     async *blocks() {
       const taken = new Int32Array(new SharedArrayBuffer(4))
       const workerData: RowThreadData = { options, taken, blocksAhead }
