@@ -310,7 +310,8 @@ export class AtlasDriver {
         if (!navigator.serviceWorker.controller) return false
         const keys = await (await caches.open('data-1')).keys()
         return (
-          keys.some(({ url }) => url.includes('/api/places?')) && keys.some(({ url }) => url.includes('/tiles/places/'))
+          keys.some(({ url }) => url.includes('/api/places?') && !url.includes('cursor=')) &&
+          keys.some(({ url }) => url.includes('/tiles/places/'))
         )
       },
       null,

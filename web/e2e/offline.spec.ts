@@ -8,7 +8,8 @@ test('without a network the last viewed area is still there, and says from when 
     await atlas.settle()
     await atlas.workerIsReady()
   })
-  const names = await atlas.rowNames()
+  // The first page; further ones come by scrolling.
+  const names = (await atlas.rowNames()).slice(0, 30)
   await test.step('when the network is gone and the app is opened again', async () => {
     atlas.loseNetwork()
     await atlas.reload()
@@ -16,7 +17,7 @@ test('without a network the last viewed area is still there, and says from when 
   })
   await test.step('then map and list are as they were, with their age', async () => {
     await atlas.showList()
-    await expect.poll(() => atlas.rowNames()).toEqual(names)
+    await expect.poll(async () => (await atlas.rowNames()).slice(0, 30)).toEqual(names)
     await expect.poll(() => atlas.marksAreVisible()).toBe(true)
     await expect(atlas.staleBanner()).toContainText(/保存/)
   })

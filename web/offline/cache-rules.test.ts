@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { assetsOf, kindOf } from './cache-rules.ts'
+import { assetsOf, kindOf, nearestList } from './cache-rules.ts'
 
 const origin = 'https://atlas.example'
 const kind = (path: string, rest: { method?: string; mode?: string } = {}) =>
@@ -29,4 +29,19 @@ test('the shell’s files are those its page names', () => {
   const html =
     '<link rel="manifest" href="/manifest.webmanifest"><script type="module" crossorigin src="/assets/index-1.js"></script><link rel="stylesheet" href="/assets/index-2.css"><a href="https://x.example/assets/y.js">'
   expect(assetsOf(html)).toEqual(['/manifest.webmanifest', '/assets/index-1.js', '/assets/index-2.css'])
+})
+
+test('offline, the same question about nearly the same area is answered by the stored list', () => {
+  const list = (bbox: string, rest = '') => `${origin}/api/places?facets=category&bbox=${bbox}${rest}`
+  const stored = [
+    list('104,30,105,31'),
+    list('104.05,30.05,105.05,31.05'),
+    list('104,30,105,31', '&fee=free'),
+    `${origin}/api/places/7`,
+  ]
+  expect(nearestList(list('104.04,30.04,105.04,31.04'), stored)).toBe(stored[1])
+  expect(nearestList(list('104,30,105,31', '&fee=free'), stored)).toBe(stored[2])
+  expect(nearestList(list('106,30,107,31'), stored)).toBeNull()
+  expect(nearestList(list('104,30,105,31', '&sport=tennis'), stored)).toBeNull()
+  expect(nearestList(`${origin}/api/places/8`, stored)).toBeNull()
 })

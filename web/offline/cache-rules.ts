@@ -25,3 +25,38 @@ export function kindOf(request: { method: string; mode: string; url: string }, o
 export const assetsOf = (html: string): string[] => [
   ...new Set([...html.matchAll(/(?:src|href)="(\/(?:assets\/|icon|manifest)[^"]*)"/g)].map((match) => match[1]!)),
 ]
+
+/**
+ * The stored list that comes closest to one asked for: the same question about nearly the same part of the map. A panel a
+ * little higher or a window a little wider must not leave the reader without the list that was there a moment ago.
+ * @returns the stored address, or null when none covers at least half of the union of both areas
+ */
+export function nearestList(asked: string, stored: readonly string[]): string | null {
+  const [question, area] = splitArea(asked)
+  if (!area) return null
+  const candidates = stored.flatMap((address) => {
+    const [storedQuestion, storedArea] = splitArea(address)
+    return storedArea && storedQuestion === question ? [{ address, share: sharedArea(area, storedArea) }] : []
+  })
+  const best = candidates.reduce((a, b) => (b.share > a.share ? b : a), { address: '', share: 0 })
+  return best.share >= 0.5 ? best.address : null
+}
+
+type Area = [number, number, number, number]
+
+/** The address without its bbox, and the bbox. */
+function splitArea(address: string): [string, Area | null] {
+  const url = new URL(address)
+  const area = url.searchParams.get('bbox')?.split(',').map(Number)
+  url.searchParams.delete('bbox')
+  return [url.href, area?.length === 4 && area.every(Number.isFinite) ? (area as Area) : null]
+}
+
+/** Intersection over union. */
+function sharedArea(a: Area, b: Area): number {
+  const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0])
+  const height = Math.min(a[3], b[3]) - Math.max(a[1], b[1])
+  if (width <= 0 || height <= 0) return 0
+  const size = ([west, south, east, north]: Area): number => (east - west) * (north - south)
+  return (width * height) / (size(a) + size(b) - width * height)
+}

@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { assetsOf, kindOf } from './cache-rules.ts'
+import { assetsOf, kindOf, nearestList } from './cache-rules.ts'
 
 /**
  * Keeps the app readable without a network: the shell, hashed files, and the last viewed area's tiles and replies.
@@ -52,7 +52,9 @@ async function keepShell(): Promise<void> {
 }
 
 async function keepLoaded(addresses: string[]): Promise<void> {
-  for (const address of addresses) {
+  // Lists before tiles and files: they are few, and without them the rest says nothing.
+  const inOrder = addresses.toSorted((a, b) => Number(b.includes('/api/')) - Number(a.includes('/api/')))
+  for (const address of inOrder) {
     const request = new Request(address)
     const kind = kindOf(request, self.location.origin)
     if (kind !== 'asset' && kind !== 'data') continue
@@ -102,10 +104,18 @@ async function data(request: Request, event: FetchEvent): Promise<Response> {
     if (response.ok) event.waitUntil(keep(cache, request, response.clone()))
     // A gateway's error while the server is away is no better than no answer.
     if (response.status < 502 || response.status > 504) return response
-    return (await cache.match(request)) ?? response
+    return (await stored(cache, request)) ?? response
   } catch (error) {
-    return (await cache.match(request)) ?? answer.catch(() => Promise.reject(error))
+    return (await stored(cache, request)) ?? answer.catch(() => Promise.reject(error))
   }
+}
+
+async function stored(cache: Cache, request: Request): Promise<Response | undefined> {
+  const exact = await cache.match(request)
+  if (exact) return exact
+  const addresses = (await cache.keys()).map(({ url }) => url)
+  const near = nearestList(request.url, addresses)
+  return near === null ? undefined : cache.match(near)
 }
 
 async function keep(cache: Cache, request: Request, response: Response): Promise<void> {
