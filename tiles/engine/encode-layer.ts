@@ -20,6 +20,8 @@ export interface LayerState {
   shapeIndex: Flatbush | null
   memory: ContentMemory & { bytes(): number }
   writer: LayerWriter
+  /** Filters made ready for the table, by key and zoom. */
+  tests: Map<string, RowTest>
 }
 
 export interface TileRequest {
@@ -38,7 +40,7 @@ export function encodeLayer(state: LayerState, request: TileRequest): Buffer | n
   const { schema, table, delta, writer } = state
   const { z, x, y, filter } = request
   const { layer } = schema
-  const test = rowTest(schema, table, filter, z)
+  const test = testOf(state, filter, z)
   const size = 2 ** (32 - z)
   const rim = (size / EXTENT) * BUFFER
   const left = x * size
@@ -69,6 +71,19 @@ export function encodeLayer(state: LayerState, request: TileRequest): Buffer | n
   const drawn = writer.finish(layer.name, tileKeys(schema))
   const labels = layer.geometry === 'area' && !clustered ? encodeLabels(state, request, { test, from, to }) : null
   return drawn && labels ? Buffer.concat([drawn, labels]) : (drawn ?? labels)
+}
+
+const MOST_TESTS = 500
+
+function testOf({ schema, table, tests }: LayerState, filter: Filter, z: number): RowTest {
+  const key = schema.zoomField < 0 ? filter.key : `${z} ${filter.key}`
+  let test = tests.get(key)
+  if (!test) {
+    test = rowTest(schema, table, filter, z)
+    if (tests.size >= MOST_TESTS) tests.clear()
+    tests.set(key, test)
+  }
+  return test
 }
 
 /** Areas' names: the layer `<name>-labels` holds each area once at a zoom, as a point in the tile of its location. */

@@ -122,6 +122,7 @@ function stateOf(schema: Schema, table: Table, delta: Delta, writer: LayerWriter
     table,
     delta,
     writer,
+    tests: new Map(),
     memory: createContentMemory(table.count),
     shapeIndex: index ? Flatbush.from(index) : null,
   }

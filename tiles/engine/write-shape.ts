@@ -63,11 +63,12 @@ interface Fit {
 /** Vertices of a part that matter at the zoom, in tile units, not rounded. */
 function partInTile(shape: ShapeSource, part: number, tile: TilePlace, scale: number): number[] {
   const { coordinates, levels, partStart } = shape
+  const { z, left, top } = tile
   const path: number[] = []
   const end = partStart[part + 1]!
   for (let vertex = partStart[part]!; vertex < end; vertex++) {
-    if (levels[vertex]! > tile.z) continue
-    path.push((coordinates[2 * vertex]! - tile.left) * scale, (coordinates[2 * vertex + 1]! - tile.top) * scale)
+    if (levels[vertex]! > z) continue
+    path.push((coordinates[2 * vertex]! - left) * scale, (coordinates[2 * vertex + 1]! - top) * scale)
   }
   return path
 }
@@ -144,8 +145,24 @@ const pen = {
   move(toX: number, toY: number) {
     const dx = toX - this.x
     const dy = toY - this.y
-    this.at = writeVarint(this.out, this.at, dx < 0 ? -2 * dx - 1 : 2 * dx)
-    this.at = writeVarint(this.out, this.at, dy < 0 ? -2 * dy - 1 : 2 * dy)
+    const { out } = this
+    let { at } = this
+    // Tile units fit 31 bits: zigzag by shifts.
+    for (let value = ((dx << 1) ^ (dx >> 31)) >>> 0; ; value >>>= 7) {
+      if (value < 128) {
+        out[at++] = value
+        break
+      }
+      out[at++] = (value & 127) | 128
+    }
+    for (let value = ((dy << 1) ^ (dy >> 31)) >>> 0; ; value >>>= 7) {
+      if (value < 128) {
+        out[at++] = value
+        break
+      }
+      out[at++] = (value & 127) | 128
+    }
+    this.at = at
     this.x = toX
     this.y = toY
   },
@@ -182,16 +199,18 @@ const pen = {
   },
 }
 
+/** Rounds in place: the path is the pen's own by now. */
 function roundedPath(path: number[]): number[] {
-  const rounded: number[] = []
+  let end = 0
   for (let i = 0; i < path.length; i += 2) {
     const x = Math.round(path[i]!)
     const y = Math.round(path[i + 1]!)
-    const last = rounded.length
-    if (last > 0 && rounded[last - 2] === x && rounded[last - 1] === y) continue
-    rounded.push(x, y)
+    if (end > 0 && path[end - 2] === x && path[end - 1] === y) continue
+    path[end++] = x
+    path[end++] = y
   }
-  return rounded
+  path.length = end
+  return path
 }
 
 function reverse(ring: number[]): void {
