@@ -204,7 +204,7 @@ function writePoints(state: LayerState, request: TileRequest, points: PointsToWr
     while (next < arrivals.length && before[next]! <= row) {
       const feature = arrivals[next++]!
       writer.featureTags(feature)
-      if (kindKey >= 0) writer.tagValue(kindKey, 'place')
+      if (kindKey >= 0) writer.kindTag(kindKey, 'place')
       writer.point(feature.id, Math.floor((feature.x - left) * scale), Math.floor((feature.y - top) * scale))
     }
   }
@@ -212,7 +212,7 @@ function writePoints(state: LayerState, request: TileRequest, points: PointsToWr
     const row = rows[i]!
     if (next < arrivals.length) writeArrivals(row)
     writer.rowTags(row)
-    if (kindKey >= 0) writer.tagValue(kindKey, 'place')
+    if (kindKey >= 0) writer.kindTag(kindKey, 'place')
     writer.point(table.id[row]!, Math.floor((table.x[row]! - left) * scale), Math.floor((table.y[row]! - top) * scale))
   }
   writeArrivals(table.count)

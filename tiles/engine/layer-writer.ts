@@ -16,6 +16,8 @@ export class LayerWriter {
   geometry = new Uint8Array(4096)
   geometryEnd = 0
   private readonly schema: Schema
+  /** Columns that tiles carry. */
+  private readonly written: readonly number[]
   private readonly constants: Map<string, Buffer>
   private features = Buffer.allocUnsafeSlow(1 << 18)
   private featuresEnd = 0
@@ -31,11 +33,15 @@ export class LayerWriter {
   private codeIndex: Uint32Array[] = []
   private codeStamp: Uint32Array[] = []
   private stamp = 0
+  private kind = ''
+  private kindIndex = 0
+  private kindStamp = 0
   private runFrom = 0
   private runTo = 0
 
   constructor(schema: Schema) {
     this.schema = schema
+    this.written = schema.coded.flatMap((field, column) => (field.inTile ? [column] : []))
     this.constants = new Map()
   }
 
@@ -44,7 +50,6 @@ export class LayerWriter {
       this.table = table
       this.codeIndex = table.columns.map((column) => new Uint32Array(column.dictionary.length))
       this.codeStamp = table.columns.map((column) => new Uint32Array(column.dictionary.length))
-      this.stamp = 0
     }
     this.stamp++
     this.featuresEnd = 0
@@ -70,9 +75,8 @@ export class LayerWriter {
         at = writeVarint(this.tags, at, this.valueCount++)
       }
     }
-    for (let column = 0; column < coded.length; column++) {
-      const field = coded[column]!
-      if (!field.inTile) continue
+    for (let i = 0; i < this.written.length; i++) {
+      const column = this.written[i]!
       const { codes, dictionary } = table.columns[column]!
       const code = codes[row]!
       if (code === 0) continue
@@ -82,7 +86,7 @@ export class LayerWriter {
         this.codeIndex[column]![code] = index
         this.codeStamp[column]![code] = this.stamp
       }
-      this.tags[at++] = field.key
+      this.tags[at++] = coded[column]!.key
       at = writeVarint(this.tags, at, index)
     }
     this.tagsEnd = at
@@ -113,6 +117,16 @@ export class LayerWriter {
 
   tagValue(key: number, value: string | number | boolean): void {
     this.tag(key, this.sharedValue(value))
+  }
+
+  /** The one value that all features of a run share, without a look-up for each. */
+  kindTag(key: number, kind: string): void {
+    if (this.kindStamp !== this.stamp || this.kind !== kind) {
+      this.kind = kind
+      this.kindIndex = this.sharedValue(kind)
+      this.kindStamp = this.stamp
+    }
+    this.tag(key, this.kindIndex)
   }
 
   /** A point with the tags at hand; id −1 writes none. */

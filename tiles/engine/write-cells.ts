@@ -30,7 +30,7 @@ export function writeCells(state: LayerState, z: number, cells: CellsToWrite): v
     const points = count[cell]!
     if (points === 0) continue
     writer.noTags()
-    writer.tagValue(kindKey, 'cell')
+    writer.kindTag(kindKey, 'cell')
     writer.tagValue(kindKey + 1, points)
     const block = blockOf(cell)
     if (named[block] === 0 && order.length > 0) {

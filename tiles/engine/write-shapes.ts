@@ -136,7 +136,7 @@ function pointInstead(
 function finish({ schema, writer }: LayerState, at: { id: number; x: number; y: number }, type: number): void {
   if (schema.layer.clustered) {
     const kindKey = schema.keys.length - 1
-    writer.tagValue(kindKey, 'place')
+    writer.kindTag(kindKey, 'place')
     writer.tagValue(kindKey + 3, degrees(lonOfWorldX(at.x)))
     writer.tagValue(kindKey + 4, degrees(latOfWorldY(at.y)))
   }
