@@ -2,12 +2,12 @@ import { Worker } from 'node:worker_threads'
 import { postgisBundle } from './postgis-bundle.ts'
 import { sessionSettings } from './session.ts'
 import { currentLimitMs, limitAfter, type TimeLimit } from './time-limit.ts'
-import { firstError, leavesTransactionOpen, queryMessage, sqlTexts } from './wire.ts'
+import { firstError, leavesTransactionOpen, queryMessage, sqlTexts, suspendedUnasked } from './wire.ts'
 
 /** The embedded server failed a statement from outside; `code` is the SQLSTATE that a PostgreSQL would have sent. */
 export class EngineFault extends Error {
   constructor(
-    readonly code: '57014' | '57P02' | '57P01',
+    readonly code: '57014' | '57P02' | '57P01' | 'XX000',
     message: string,
   ) {
     super(message)
@@ -67,6 +67,11 @@ export class PgliteEngine {
     this.#limit = limitAfter(this.#limit, sqlTexts(batch))
     return this.#inTurn(async () => {
       const answer = await this.#ask('batch', { bytes: new Uint8Array(batch) }, currentLimitMs(this.#limit))
+      if (suspendedUnasked(batch, answer)) {
+        const fault = new EngineFault('XX000', 'a function of the embedded database failed without saying why')
+        await this.#replace(await this.#thread, fault)
+        throw fault
+      }
       this.#inTransaction = leavesTransactionOpen(answer) ?? this.#inTransaction
       if (!this.#inTransaction) this.#limit = { sessionMs: this.#limit.sessionMs }
       return answer

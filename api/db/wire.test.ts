@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { currentLimitMs, limitAfter } from './time-limit.ts'
 import {
   copyMessages,
@@ -11,6 +11,7 @@ import {
   queryMessage,
   readStartup,
   sqlTexts,
+  suspendedUnasked,
   takeBatch,
 } from './wire.ts'
 
@@ -93,4 +94,23 @@ it('takes the time limit from the statements that set it', () => {
   expect(after('set statement_timeout = 250')).toEqual({ sessionMs: 250 })
   expect(after(`set session statement_timeout = '2min'`)).toEqual({ sessionMs: 120_000 })
   expect(after(`insert into note values ('set statement_timeout = 0')`)).toEqual(session)
+})
+
+describe('a statement that the embedded server suspends', () => {
+  const execute = (rows: number) => {
+    const bytes = Buffer.from([0x45, 0, 0, 0, 9, 0, 0, 0, 0, 0])
+    bytes.writeInt32BE(rows, 6)
+    return bytes
+  }
+  const suspended = Buffer.from([0x73, 0, 0, 0, 4])
+  const complete = Buffer.from([0x43, 0, 0, 0, 5, 0])
+
+  it('is a fault when all rows were asked for', () => {
+    expect(suspendedUnasked(Buffer.concat([parse('select 1'), execute(0), sync]), suspended)).toBe(true)
+  })
+
+  it('is how a cursor reads a part', () => {
+    expect(suspendedUnasked(Buffer.concat([execute(100), sync]), suspended)).toBe(false)
+    expect(suspendedUnasked(Buffer.concat([execute(0), sync]), complete)).toBe(false)
+  })
 })

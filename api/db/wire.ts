@@ -72,6 +72,23 @@ export function firstError(answer: Buffer): string | undefined {
   return undefined
 }
 
+/**
+ * True when an answer ends a statement with PortalSuspended though every Execute of the batch asked for all rows: a failure inside
+ * a geometry function of the embedded server is answered so, without rows or error, and its session is out of step from there on.
+ */
+export function suspendedUnasked(batch: Buffer, answer: Buffer): boolean {
+  return hasMessage(answer, 's') && !hasMessage(batch, 'E', (end) => batch.readInt32BE(end - 4) > 0)
+}
+
+function hasMessage(bytes: Buffer, type: string, matches: (end: number) => boolean = () => true): boolean {
+  for (let offset = 0; offset + 5 <= bytes.length; ) {
+    const end = offset + 1 + bytes.readInt32BE(offset + 1)
+    if (bytes[offset] === type.charCodeAt(0) && matches(end)) return true
+    offset = end
+  }
+  return false
+}
+
 export function queryMessage(sql: string): Buffer {
   return message('Q', Buffer.from(`${sql}\0`))
 }
