@@ -3,7 +3,8 @@ import type { Palette } from './palette.ts'
 /** Places: areas and trails under the names, cells and pins above them. */
 const source = { source: 'places', 'source-layer': 'places' }
 const isKind = (kind: string) => ['==', ['get', 'kind'], kind]
-const isGeometry = (name: string) => ['==', ['geometry-type'], name]
+/** Viewers differ in whether they name several parts apart. */
+const isGeometry = (name: string) => ['match', ['geometry-type'], [name, `Multi${name}`], true, false]
 const pinOpacity = ['match', ['get', 'status'], ['closed', 'temporarily-closed', 'planned'], 0.45, 1]
 
 export const placeLayers = {
