@@ -219,12 +219,12 @@ export function MapPage() {
   const total = state.near ? null : results.total
 
   return (
-    <div className={phone ? 'atlas phone' : 'atlas'} data-part={showPlace ? 'place' : part} data-sheet={height}>
+    <main className={phone ? 'atlas phone' : 'atlas'} data-part={showPlace ? 'place' : part} data-sheet={height}>
       <a className="skip" href="#list">
         {t('app.skip')}
       </a>
       <h1 className="hidden">{t('app.name')}</h1>
-      <main className="map-area">
+      <div className="map-area">
         <MapCanvas
           startView={startView}
           types={types}
@@ -284,7 +284,7 @@ export function MapPage() {
             </div>
           )}
         </div>
-      </main>
+      </div>
       <SidePanel
         phone={phone}
         height={height}
@@ -395,7 +395,7 @@ export function MapPage() {
           />
         )}
       </SidePanel>
-    </div>
+    </main>
   )
 }
 

@@ -25,7 +25,7 @@ export function PlacePhotos({ place, types }: { place: Place; types: PlaceTypes 
       className="photos"
       style={style}
       tabIndex={photos.length > 1 ? 0 : undefined}
-      aria-label={t('place.title')}
+      aria-label={t('place.photos')}
     >
       {photos.map((photo) => {
         const caption = language === 'en' ? photo.captionEn : photo.captionZh

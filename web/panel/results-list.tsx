@@ -36,12 +36,7 @@ export function ResultsList({ state, actions, types, results, now, onZoomOut }: 
   if (results.rows.length === 0) return <EmptyList state={state} actions={actions} onZoomOut={onZoomOut} />
   return (
     <>
-      <ul
-        className={results.stale ? 'rows stale' : 'rows'}
-        id="list"
-        aria-label={t('list.title')}
-        onKeyDown={moveInList}
-      >
+      <ul className={results.stale ? 'rows stale' : 'rows'} aria-label={t('list.title')} onKeyDown={moveInList}>
         {results.rows.map(({ place, ranked, rank }) => (
           <PlaceRow
             key={place.id}

@@ -37,7 +37,7 @@ export function SidePanel({ phone, height, onHeight, label, contentKey, top, hea
   return (
     <div className="side">
       <div className="top">{top}</div>
-      <section className="side-content" aria-label={label}>
+      <section id="list" tabIndex={-1} className="side-content" aria-label={label}>
         {head}
         <div ref={body} className="side-body" key={contentKey}>
           {children}

@@ -68,6 +68,8 @@ export function Sheet({ height, label, onHeight, head, children }: Props) {
 
   return (
     <section
+      id="list"
+      tabIndex={-1}
       className={dragged === null ? 'sheet' : 'sheet dragging'}
       data-height={height}
       aria-label={label}
