@@ -7,6 +7,7 @@ import { convertPosition } from './datum.ts'
 import { type Found, findNearest, type Search } from './nearest.ts'
 import { findNearestInLayer } from './nearest-layer.ts'
 import type { openClock } from './open-clock.ts'
+import type { OpenStates } from './open-states.ts'
 import type { RadiusMemory } from './radius-memory.ts'
 import { weightsFor } from './rank.ts'
 
@@ -21,6 +22,7 @@ declare module '../bus/bus.ts' {
 export interface Kept {
   memory: RadiusMemory
   clockOf: ReturnType<typeof openClock>
+  states: OpenStates
 }
 
 type Query = Call<typeof nearest>['query']
@@ -28,7 +30,7 @@ type Query = Call<typeof nearest>['query']
 /** GET /api/nearest: items come as JSON from the database and are joined as text, never parsed here. */
 export async function answerNearest(
   { database, bus, layers, now }: Pick<Core, 'database' | 'bus' | 'layers' | 'now'>,
-  { memory, clockOf }: Kept,
+  { memory, clockOf, states }: Kept,
   { query, atLeast, signal }: Pick<Call<typeof nearest>, 'query' | 'atLeast' | 'signal'>,
 ): Promise<Reply<string>> {
   const layer = layers.get(query.layer)
@@ -60,6 +62,7 @@ export async function answerNearest(
     limit: query.limit,
     kind: JSON.stringify([query.preset, query.limit, query.wantedSport, query.maxDistanceMetres, filter]),
     memory,
+    states,
     rows: (statement) => database.rows(reader, statement, { signal }),
     freeShares: knowsSlots ? async (placeIds) => merged(await bus.ask('free-slots', { placeIds, at })) : undefined,
   }

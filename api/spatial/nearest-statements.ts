@@ -3,7 +3,8 @@ import type { Bindable, NamedStatement } from '../db/types.ts'
 import { placeFilterSql, regionRange } from './filter.ts'
 import { nearestPointSql } from './nearest-point.ts'
 import type { Clock } from './open-clock.ts'
-import { openNowSql, placeSummarySql } from './place-summary.ts'
+import { hoursKeySql } from './open-states.ts'
+import { openNowSql, summaryWithoutHoursSql } from './place-summary.ts'
 import { searchBoxes } from './search-box.ts'
 import { named } from './statement-name.ts'
 
@@ -33,43 +34,49 @@ export interface CandidateRow {
 export interface DetailRow {
   id: number
   metres: number
-  /** JSON object with all members of an item but distance and score. */
-  body: string
+  /** GeoJSON. */
+  geometry: string
+  near_lon: number
+  near_lat: number
+  /** JSON of the summary without its hours, which open-states.ts answers by `hours_key`. */
+  place: string
+  hours_key: string
 }
 
 /** Every candidate within `metres`, by boxes in degrees first: the cheapest search when the radius is known and not continental. */
 export function candidatesWithin(question: Question, metres: number): NamedStatement {
   const bound = bindings(question)
-  const { bind, values } = bound
+  const facts = factsSql('p', bound.bind(question.wantedSport ?? null))
   return named(
     `${inputSql},
-${foundSql(question, metres, bound, factsSql('p', bound.bind(question.wantedSport ?? null)))}
-select f.* from found f where f.metres <= ${bind(reachOf(question, metres))}::float8`,
-    values,
+${foundSql(question, metres, bound, 'p.id, p.rating, p.rating_count, p.price_level, p.sports, p.status, p.hours, p.open_days, p.exception_days')}
+select p.id, p.metres, ${facts}
+from found p
+cross join clock
+where p.metres <= ${bound.bind(reachOf(question, metres))}::float8`,
+    bound.values,
   )
 }
 
 /** The nearest `limit` within `metres`, with details: where distance alone ranks, one statement answers all. */
 export function nearestWithin(question: Question, metres: number, limit: number): NamedStatement {
   const bound = bindings(question)
-  const { bind, values } = bound
   return named(
     `${inputSql},
-${foundSql(question, metres, bound, 'null')},
-nearest as materialized (
-  select f.id, f.metres
-  from found f
-  where f.metres <= ${bind(reachOf(question, metres))}::float8
-  order by f.metres, f.id
-  limit ${bind(limit)}::integer
+${foundSql(question, metres, bound, 'p.id')},
+nearest as (
+  select n.id, n.metres
+  from found n
+  where n.metres <= ${bound.bind(reachOf(question, metres))}::float8
+  order by n.metres, n.id
+  limit ${bound.bind(limit)}::integer
 )
-${detailsSql}
-order by n.metres, n.id`,
-    values,
+${detailsSql}`,
+    bound.values,
   )
 }
 
-/** Details of ranked candidates. */
+/** Details of ranked candidates, in any order. */
 export function details(question: Question, ranked: readonly { id: number; metres: number }[]): NamedStatement {
   const { bind, values } = bindings(question)
   const ids = bind(ranked.map(({ id }) => id))
@@ -77,7 +84,7 @@ export function details(question: Question, ranked: readonly { id: number; metre
   return named(
     `${inputSql},
 nearest as (
-  select id, metres from unnest(${ids}::bigint[], ${metres}::float8[]) as n (id, metres)
+  select n.id, n.metres from unnest(${ids}::bigint[], ${metres}::float8[]) as n (id, metres)
 )
 ${detailsSql}`,
     values,
@@ -155,7 +162,10 @@ const reachOf = (question: Question, metres: number) => Math.min(metres, questio
 
 const metresSql = 'st_distance(p.geom::geography, (select origin from input)) as metres'
 
-/** Two scans under the filters: points by the index on location, lines and areas by that on search_box. */
+/**
+ * Two scans under the filters: points by the index on location, lines and areas by that on search_box. `offset 0` keeps the
+ * condition on metres outside, where each distance is measured once and not twice.
+ */
 function foundSql(question: Question, metres: number, { bind, values }: Bindings, columns: string): string {
   const boxes = searchBoxes(question.lon, question.lat, metres).map((box) => {
     const corners = box.map((degrees) => `${bind(degrees)}::float8`)
@@ -164,8 +174,8 @@ function foundSql(question: Question, metres: number, { bind, values }: Bindings
   const hits = (shape: string) => `(${boxes.map((_, n) => `${shape} && (select box_${n} from area)`).join(' or ')})`
   const passes = filterSql(question, values)
   const scan = (kind: string, shape: string) => `
-  select p.id, ${metresSql}, ${columns}
-  from place p, clock
+  select ${columns}, ${metresSql}
+  from place p
   where ${kind} and ${hits(shape)}
     and ${passes}`
   return `area as materialized (
@@ -173,6 +183,7 @@ function foundSql(question: Question, metres: number, { bind, values }: Bindings
 ),
 found as (${scan(`geometrytype(p.geom) = 'POINT'`, 'p.location')}
   union all${scan(`geometrytype(p.geom) <> 'POINT'`, 'search_box(p.geom)')}
+  offset 0
 )`
 }
 
@@ -180,21 +191,19 @@ const factsSql = (p: string, wantedSport: string) =>
   `${p}.rating, ${p}.rating_count, ${p}.price_level, ${openNowSql(p, 'clock')} as open,
   ${wantedSport}::text = any(${p}.sports) as sport_match`
 
-/** Items from a step `nearest (id, metres)`: all members but distance and score. */
-const detailsSql = `select n.id, n.metres, row_to_json(item)::text as body
+/** Rows of a step `nearest (id, metres)`; their texts are joined to items by the program. */
+const detailsSql = `select p.id, n.metres,
+  st_asgeojson(p.geom, 7) as geometry,
+  st_x(near.point) as near_lon,
+  st_y(near.point) as near_lat,
+  row_to_json(summary)::text as place,
+  ${hoursKeySql('p', 'clock')} as hours_key
 from nearest n
 join place p on p.id = n.id
 cross join clock
 cross join input i
-cross join lateral (select ${nearestPointSql('p.geom', 'i.point')} as point) as nearest_point
-${placeSummarySql({ place: 'p', clock: 'clock', distance: 'n.metres' })}
-cross join lateral (select
-    n.id,
-    'places' as "layer",
-    st_asgeojson(p.geom, 7)::json as "geometry",
-    json_build_array(st_x(nearest_point.point), st_y(nearest_point.point)) as "nearestPoint",
-    row_to_json(summary) as "place",
-    '{}'::json as "properties") as item`
+cross join lateral (select ${nearestPointSql('p.geom', 'i.point')} as point) as near
+${summaryWithoutHoursSql({ place: 'p', distance: 'n.metres' })}`
 
 /**
  * Lets the geography index skip what is too far, or outside the region or box asked for (10 km of margin: a place may lie 2 km

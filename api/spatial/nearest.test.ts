@@ -7,6 +7,7 @@ import { answerNearest } from './answer-nearest.ts'
 import { placeFilterSql } from './filter.ts'
 import { type Layer, layerRegistry } from './layers.ts'
 import { openClock } from './open-clock.ts'
+import { openStates } from './open-states.ts'
 import { radiusMemory } from './radius-memory.ts'
 import { type Preset, rank, weightsFor } from './rank.ts'
 import { named } from './statement-name.ts'
@@ -60,7 +61,7 @@ async function ask(sent: Sent, options: { bus?: ReturnType<typeof createBus> } =
   const core = { database, bus: options.bus ?? createBus(), layers: layerRegistry(layers), now: () => now }
   const query = nearest.query!.parse(Object.fromEntries(Object.entries(sent).map(([k, v]) => [k, String(v)])))
   const call = { query, atLeast: undefined, signal: new AbortController().signal }
-  const reply = await answerNearest(core, { memory, clockOf: openClock(database) }, call)
+  const reply = await answerNearest(core, { memory, clockOf: openClock(database), states: openStates() }, call)
   return nearest.reply.parse(JSON.parse(reply.body as string))
 }
 

@@ -9,16 +9,9 @@ import {
   nearestWithin,
   type Question,
 } from './nearest-statements.ts'
+import type { OpenStates } from './open-states.ts'
 import type { RadiusMemory } from './radius-memory.ts'
-import {
-  type Facts,
-  isByDistanceAlone,
-  type Ranked,
-  radiusThatCouldOutrank,
-  rank,
-  scoreOf,
-  type Weights,
-} from './rank.ts'
+import { type Facts, isByDistanceAlone, type Ranked, radiusThatCouldOutrank, rank, type Weights } from './rank.ts'
 
 /**
  * The k best places near a point, exact over the whole registry: the same as scoring every place and sorting by score, distance, id.
@@ -37,6 +30,7 @@ export interface Search {
   /** What the radius depends on beside the position: filters, weights, limit. */
   kind: string
   memory: RadiusMemory
+  states: OpenStates
   rows: <Row extends object>(statement: NamedStatement) => Promise<Row[]>
   /** Share of free slots of places by id; undefined when no module tells. */
   freeShares: ((ids: number[]) => Promise<ReadonlyMap<number, number>>) | undefined
@@ -44,6 +38,7 @@ export interface Search {
 
 export interface Found {
   ranked: Ranked
+  /** JSON object with all members of an item but distance and score. */
   body: string
 }
 
@@ -80,7 +75,9 @@ async function within(search: Search, metres: number): Promise<Answer | null> {
   if (isByDistanceAlone(weights)) {
     const rows = await search.rows<DetailRow>(nearestWithin(question, metres, limit))
     if (rows.length < limit && !isWhole) return null
-    return { found: rows.map((row) => byDistance(row, weights)), neededMetres: rows[limit - 1]?.metres ?? null }
+    const bodies = await bodiesOf(search, rows)
+    const ranked = rank(rows.map(byDistance), weights, limit)
+    return { found: withBodies(ranked, bodies), neededMetres: ranked[limit - 1]?.facts.distanceMetres ?? null }
   }
   const ranked = await rankRows(search, await search.rows<CandidateRow>(candidatesWithin(question, metres)))
   const needed = neededRadius(ranked, search)
@@ -155,18 +152,31 @@ async function rankRows(search: Search, rows: readonly CandidateRow[]): Promise<
   return rank(facts, search.weights, search.limit)
 }
 
-async function present({ question, rows }: Search, ranked: readonly Ranked[]): Promise<Found[]> {
+async function present(search: Search, ranked: readonly Ranked[]): Promise<Found[]> {
   if (ranked.length === 0) return []
   const wanted = ranked.map(({ facts }) => ({ id: facts.id, metres: facts.distanceMetres }))
-  const bodies = new Map((await rows<DetailRow>(details(question, wanted))).map((row) => [row.id, row.body]))
-  return ranked.flatMap((one) => {
+  return withBodies(ranked, await bodiesOf(search, await search.rows<DetailRow>(details(search.question, wanted))))
+}
+
+async function bodiesOf({ question, states, rows }: Search, found: readonly DetailRow[]): Promise<Map<number, string>> {
+  const keys = found.map((row) => row.hours_key)
+  const hours = await states.of(keys, question.clock, question.at, rows)
+  return new Map(found.map((row) => [row.id, bodyText(row, hours.get(row.hours_key) ?? hours.get('unknown')!)]))
+}
+
+/** Joined as text: what the database wrote as JSON is not parsed and written again. */
+const bodyText = ({ id, geometry, near_lon, near_lat, place }: DetailRow, hours: string): string =>
+  `{"id":${id},"layer":"places","geometry":${geometry},"nearestPoint":[${near_lon},${near_lat}],"place":{${hours},${place.slice(1)},"properties":{}}`
+
+/** A place that was taken away between two statements is left out. */
+const withBodies = (ranked: readonly Ranked[], bodies: ReadonlyMap<number, string>): Found[] =>
+  ranked.flatMap((one) => {
     const body = bodies.get(one.facts.id)
     return body === undefined ? [] : [{ ranked: one, body }]
   })
-}
 
-/** Distance alone ranks: the other parts are 0 whatever the facts. */
-function byDistance({ id, metres, body }: DetailRow, weights: Weights): Found {
+/** Where distance alone ranks the other facts count for nothing. */
+function byDistance({ id, metres }: DetailRow): Facts {
   const unknown = { rating: null, ratingCount: 0, open: null, priceLevel: null, sportMatch: null, freeShare: null }
-  return { ranked: scoreOf({ id, distanceMetres: metres, ...unknown }, weights), body }
+  return { id, distanceMetres: metres, ...unknown }
 }

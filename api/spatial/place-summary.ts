@@ -25,7 +25,17 @@ export const clockSql = (at: string): string =>
  */
 export function placeSummarySql({ place: p, clock, distance }: SummaryInput): string {
   return `cross join lateral (select
-    ${p}.id,
+    ${columnsSql(p, distance)},
+    ${openNowSql(p, clock)} as "openNow",
+    ${closesAtSql(p, clock)} as "closesAt") as summary`
+}
+
+/** The same without `openNow` and `closesAt`, which open-states.ts answers once for all places of the same hours. */
+export const summaryWithoutHoursSql = ({ place: p, distance }: Omit<SummaryInput, 'clock'>): string =>
+  `cross join lateral (select ${columnsSql(p, distance)}) as summary`
+
+function columnsSql(p: string, distance: string): string {
+  return `${p}.id,
     ${p}.type_code as "type",
     (select t.category from place_type t where t.code = ${p}.type_code) as "category",
     ${p}.name_zh as "nameZh",
@@ -42,11 +52,9 @@ export function placeSummarySql({ place: p, clock, distance }: SummaryInput): st
     ${p}.rating_count as "ratingCount",
     ${p}.length_m as "lengthM",
     ${p}.area_m2 as "areaM2",
-    ${openNowSql(p, clock)} as "openNow",
-    ${closesAtSql(p, clock)} as "closesAt",
     ${p}.photos -> 0 as "photo",
     ${p}.is_demo as "isDemo",
-    ${distance}::float8 as "distanceMetres") as summary`
+    ${distance}::float8 as "distanceMetres"`
 }
 
 /** True, false, or null where the hours are not known; a place that is not in operation is not open. */
@@ -62,7 +70,7 @@ export function openNowSql(p: string, clock: string): string {
 }
 
 /** When that changes next, within 24 hours; ISO 8601 with Shanghai's offset. */
-function closesAtSql(p: string, clock: string): string {
+export function closesAtSql(p: string, clock: string): string {
   return `case
     when ${p}.status <> 'open' or ${p}.open_days is null then null
     when ${p}.exception_days && ${clock}.days then open_change(${p}.hours, ${clock}.at)
