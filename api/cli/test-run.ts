@@ -160,9 +160,10 @@ function runNode(args: readonly string[], env: Record<string, string>): Promise<
       console.error(`This suite was stopped after ${suiteTimeoutMinutes} minutes.`)
       stopAll('SIGKILL')
     }, suiteTimeoutMinutes * 60_000)
-    const hear = (signal: NodeJS.Signals) => {
-      interrupted = signal
-      stopAll(signal)
+    // Both runners clear up after SIGINT; SIGTERM would end them at once.
+    const hear = () => {
+      interrupted = true
+      stopAll('SIGINT')
     }
     process.on('SIGINT', hear).on('SIGTERM', hear)
     child.once('close', (code) => {
@@ -174,7 +175,7 @@ function runNode(args: readonly string[], env: Record<string, string>): Promise<
   })
 }
 
-let interrupted: NodeJS.Signals | null = null
+let interrupted = false
 
 function reportFor(suite: string): string {
   mkdirSync(reports, { recursive: true })
