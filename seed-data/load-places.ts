@@ -38,8 +38,8 @@ export interface LoadReport {
 /** Starting a thread pays above this many rows; so does building indexes anew beside rows that are there already. */
 const manyRows = 200_000
 const regionSample = 50_000
-/** Of a thousand rows each. */
-const blocksPerBatch = 20
+/** Of a thousand rows each: a batch fits into the 8 MB that a session keeps temporary tables in. */
+const blocksPerBatch = 6
 
 /** True while the registry holds no place at all. */
 export async function isRegistryEmpty(database: Pick<Database, 'primary' | 'rows'>): Promise<boolean> {

@@ -51,9 +51,9 @@ export function makeGeometry(
 const plans: Readonly<
   Record<string, readonly [vertices: [number, number], stepMetres: [number, number], wiggle: number]>
 > = {
-  'hiking-trail': [[40, 140], [28, 50], 0.22],
-  'fitness-trail': [[24, 80], [15, 35], 0.15],
-  'cycling-path': [[60, 160], [60, 140], 0.1],
+  'hiking-trail': [[24, 80], [40, 80], 0.25],
+  'fitness-trail': [[16, 50], [20, 50], 0.18],
+  'cycling-path': [[40, 110], [80, 200], 0.12],
 }
 
 function makeTrail(

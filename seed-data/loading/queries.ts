@@ -2,10 +2,11 @@ import { detailColumns, hoursColumns, photoColumns, stagedColumns } from '../dem
 
 /** SQL of the loader. Each statement works on a whole set; no row is touched alone. */
 
+/** Trails stay whole in their rows: compressing them for a moment took a tenth of the time. */
 const table = (name: string, columns: Readonly<Record<string, string>>) =>
   `create temp table ${name} (${Object.entries(columns)
     .map(([column, type]) => `${column} ${type}`)
-    .join(', ')}) on commit drop`
+    .join(', ')}) with (toast_tuple_target = 8160) on commit drop`
 
 export const makeStaging = [
   table('incoming_place', stagedColumns),
