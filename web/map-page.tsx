@@ -71,7 +71,7 @@ export function MapPage() {
   useRasterBase(map, config.data, state.base)
 
   const results = useResults(state, types?.types, bounds)
-  const selected = usePlace(state.placeId).data
+  const { data: selected, isError: selectedFailed } = usePlace(state.placeId)
   const region = useRegion(state.region).data
   const onTiles = tilesKnow(state.filters)
   const markers = useMarkers(state, types?.types, bounds, state.view?.zoom ?? 6, !onTiles && state.q === '')
@@ -83,10 +83,12 @@ export function MapPage() {
   const ready = config.data !== undefined || config.isError
   const startView = useMemo(() => {
     if (state.view) return state.view
-    if (!ready) return null
+    // A link to a place opens at the place at once.
+    if (selected) return { lon: selected.location[0], lat: selected.location[1], zoom: 15 }
+    if (!ready || (state.placeId !== null && !selectedFailed)) return null
     const size = phone ? [innerWidth - 36, innerHeight - 260] : [innerWidth - sidePixels - 100, innerHeight - 80]
     return viewOfBounds(config.data?.extent ?? fallbackExtent, size[0]!, size[1]!)
-  }, [state.view, ready, config.data, phone])
+  }, [state.view, state.placeId, selected, selectedFailed, ready, config.data, phone])
 
   // ── the map follows the state ──────────────────────────────────────────────
   const query = types ? tileQuery(state, types.types) : null

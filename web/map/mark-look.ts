@@ -17,12 +17,13 @@ export function mapTheme(types: PlaceTypes | undefined, language: Language, t: T
   const colours = new Map(types?.categories.map(({ code, colour }) => [code, colour]))
   const icons = new Map(types?.types.map(({ code, icon }) => [code, icon]))
   const colourOf = (category: string): string => colours.get(category) ?? palette.fallback
+  // Lines, fills and rings must stand out from the dark by themselves; pins have their casing and glyph.
+  const bareColourOf = (category: string): string => (palette.dark ? lighter(colourOf(category)) : colourOf(category))
   const sprites = new SpriteCache(palette, Math.min(3, devicePixelRatio))
   return {
     palette,
     english: language === 'en',
-    // Lines and fills must stand out from the dark land by themselves; pins have their casing and glyph.
-    colourOf: palette.dark ? (category) => lighter(colourOf(category)) : colourOf,
+    colourOf: bareColourOf,
     look: {
       palette,
       english: language === 'en',
@@ -44,7 +45,7 @@ export function mapTheme(types: PlaceTypes | undefined, language: Language, t: T
         if (!place) {
           const arcs = ringArcs(mark.shares).map((arc) => ({
             ...arc,
-            colour: arc.category === '' ? palette.rest : colourOf(arc.category),
+            colour: arc.category === '' ? palette.rest : bareColourOf(arc.category),
           }))
           return sprites.disc({ arcs, label: formatCount(mark.count, language), count: mark.count })
         }

@@ -52,7 +52,7 @@ export function PlaceFacts({ place, types, now }: Props) {
             ` · ${t('place.perHour', { price: formatMoney(place.priceFen, language) })}`}
         </Fact>
       )}
-      {place.lengthM !== null && place.areaM2 === null && (
+      {place.lengthM !== null && (
         <Fact icon="route" name={t('place.length')}>
           {formatDistance(place.lengthM, language)}
           {place.ascentM !== null && place.ascentM > 0 && ` · ${t('place.ascent')} ${Math.round(place.ascentM)} m`}

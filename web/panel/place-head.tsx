@@ -3,7 +3,7 @@ import type { Place } from '../../api/contract/places.ts'
 import type { PlaceTypes } from '../client/queries.ts'
 import { openWords } from '../format/hours.ts'
 import { formatMoney, grouped } from '../format/quantity.ts'
-import { nameIn } from '../i18n/language.ts'
+import { type Language, nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { Star } from '../ui/icon.tsx'
 import { OpenState } from '../ui/open-state.tsx'
@@ -38,10 +38,7 @@ export function PlaceHead({ place, types, now, headingRef, onRegion }: Props) {
         {type && <span>{nameIn(language, type)}</span>}
         {county && (
           <button type="button" className="text-button" onClick={() => onRegion(county.code)}>
-            {place.region
-              .slice(-2)
-              .map((region) => nameIn(language, region))
-              .join(language === 'en' ? ', ' : ' ')}
+            {regionWords(place.region, language)}
           </button>
         )}
         {place.rating !== null && (
@@ -76,4 +73,10 @@ export function PlaceHead({ place, types, now, headingRef, onRegion }: Props) {
       {reason && <p className="place-reason">{reason}</p>}
     </div>
   )
+}
+
+/** Chinese goes from large to small, English from small to large. */
+function regionWords(path: Place['region'], language: Language): string {
+  const names = path.slice(-2).map((region) => nameIn(language, region))
+  return language === 'en' ? names.toReversed().join(', ') : names.join(' ')
 }

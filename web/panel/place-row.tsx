@@ -52,7 +52,7 @@ export const PlaceRow = memo(function PlaceRow({ place, types, rank, distanceMet
                 <span className="rating-count">({grouped(place.ratingCount, language)})</span>
               </span>
             )}
-            {place.lengthM !== null && place.areaM2 === null && (
+            {place.lengthM !== null && (
               <span>{t('list.length', { length: formatDistance(place.lengthM, language) })}</span>
             )}
           </span>

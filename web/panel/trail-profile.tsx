@@ -22,7 +22,7 @@ export function TrailProfile({ place }: { place: Place }) {
         {t('place.profile')}
         <span className="soft">
           {length}
-          {place.ascentM !== null && ` · ${t('place.ascent')} ${Math.round(place.ascentM)} m`}
+          {place.ascentM !== null && place.ascentM > 0 && ` · ${t('place.ascent')} ${Math.round(place.ascentM)} m`}
         </span>
       </h3>
       <div className="profile-box">
