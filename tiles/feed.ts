@@ -38,7 +38,7 @@ export interface FeedOptions {
 }
 
 const CHANNEL = 'layer_change'
-const LOAD_BATCH = 2_000
+const LOAD_BATCH = 5_000
 const CHANGES_PAGE = 5_000
 const READ_PAGE = 1_000
 /** More changed features than this are read faster as a whole layer. */
@@ -220,13 +220,24 @@ async function* featuresOf(
   batches: AsyncIterable<LayerRow[]>,
   log: FeedOptions['log'],
 ): AsyncGenerator<Feature[]> {
-  for await (const rows of batches) {
-    const features: Feature[] = []
-    for (const row of rows) {
-      const feature = readOrReport(engine, row, log)
-      if (feature) features.push(feature)
+  const iterator = batches[Symbol.asyncIterator]()
+  try {
+    let coming = iterator.next()
+    for (;;) {
+      const { done, value: rows } = await coming
+      if (done) return
+      // The server fetches the next batch while this one is read.
+      coming = iterator.next()
+      coming.catch(() => {})
+      const features: Feature[] = []
+      for (const row of rows) {
+        const feature = readOrReport(engine, row, log)
+        if (feature) features.push(feature)
+      }
+      yield features
     }
-    yield features
+  } finally {
+    await iterator.return?.()
   }
 }
 
