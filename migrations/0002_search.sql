@@ -167,7 +167,7 @@ create table place_search (
   rank integer not null,
   -- 0 (highest ranks) … 31; thresholds in search_scale.
   bucket smallint not null,
-  -- Names and aliases, each after a newline, without spaces and punctuation.
+  -- Names and aliases, each between newlines, without spaces and punctuation.
   zh text not null,
   -- Pinyin of the names, and the English name with single spaces, each after a newline, a-z 0-9.
   latin text not null,
@@ -214,7 +214,7 @@ create function search_squash(name text) returns text language sql immutable par
 $$;
 
 create function search_zh(name_zh text, aliases text[]) returns text language sql immutable parallel safe as $$
-  select coalesce(string_agg(e'\n' || app.search_squash(n), '' order by ordinality), '')
+  select e'\n' || coalesce(string_agg(app.search_squash(n) || e'\n', '' order by ordinality), '')
   from unnest(array_prepend(name_zh, aliases)) with ordinality as names (n, ordinality);
 $$;
 
@@ -223,7 +223,7 @@ create function search_english(name text) returns text language sql immutable pa
   select btrim(regexp_replace(lower(regexp_replace(normalize(coalesce(name, ''), nfkd), '[\u0300-\u036f]', '', 'g')), '[^a-z0-9]+', ' ', 'g'));
 $$;
 
--- Every term of a row: single characters and pairs of a Chinese name with its leading newline (pg_trgm needs three characters,
+-- Every term of a row: single characters and pairs of a Chinese name with its newlines (pg_trgm needs three characters,
 -- most words have two), pg_trgm's groups of three of pinyin, initials and English, and the filters; each hashed with its bucket.
 -- Integers, because a GIN index of text terms took 270 µs a row to build, of these 75 µs (100 terms a row). What shares a hash is
 -- sorted out by the conditions that go with the terms. The cost is set high so that no plan evaluates it row by row: it is

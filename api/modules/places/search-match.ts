@@ -2,7 +2,14 @@ import type { PlaceFilter } from '../../contract/places.ts'
 import type { Bindable } from '../../db/types.ts'
 import { regionRange } from '../../spatial/filter.ts'
 import { type Lexicon, type LexiconEntry, meaningsOf, splitAtRegion } from './lexicon.ts'
-import { chineseTerms, latinStartTerms, latinTerms, type SearchText, type Token } from './search-text.ts'
+import {
+  chineseTerms,
+  latinStartTerms,
+  latinTerms,
+  latinWordTerms,
+  type SearchText,
+  type Token,
+} from './search-text.ts'
 
 /**
  * One way in which a row of `place_search` (alias s) can match: terms that it must hold (by the index), and the condition that settles
@@ -30,30 +37,56 @@ export const mostWays = 8
 /** How well a name fits, best first: it is the text; it begins with it; the words are in it (or name its region, type, sport). */
 export type Tier = 0 | 1 | 2
 
-export const exactSql = ({ squashed, spaced }: SearchText, { bind }: Binder): string => {
-  const line = (column: string, text: string) => `(${column} || e'\\n') like ${bind(`%\n${text}\n%`)}`
-  const forms = [line('s.zh', squashed)]
-  if (spaced !== '') forms.push(line('s.latin', squashed))
-  if (spaced !== '' && spaced !== squashed) forms.push(line('s.latin', spaced))
-  return `(${forms.join(' or ')})`
+/** Forms of the whole text that a name can be or begin with, each with the terms of a name that begins so. */
+function wholeForms({
+  squashed,
+  spaced,
+  tokens,
+}: SearchText): { text: string; columns: string[]; terms: string[]; end: string[] }[] {
+  if (spaced === '') {
+    return [
+      { text: squashed, columns: ['s.zh'], terms: chineseTerms(`\n${squashed}`), end: chineseTerms(`${squashed}\n`) },
+    ]
+  }
+  const forms = [
+    {
+      text: squashed,
+      columns: ['s.latin', 's.initials'],
+      terms: latinStartTerms(squashed),
+      end: latinWordTerms(squashed),
+    },
+  ]
+  if (tokens.length > 1) {
+    const words = tokens.map((token) => token.text)
+    forms.push({
+      text: spaced,
+      columns: ['s.latin'],
+      terms: words.flatMap(latinStartTerms),
+      end: words.flatMap(latinWordTerms),
+    })
+  }
+  return forms
 }
 
-export const prefixSql = ({ squashed, spaced }: SearchText, { bind }: Binder): string => {
-  const line = (column: string, text: string) => `${column} like ${bind(`%\n${text}%`)}`
-  const forms = [line('s.zh', squashed)]
-  if (spaced !== '') forms.push(line('s.latin', squashed), line('s.initials', squashed))
-  if (spaced !== '' && spaced !== squashed) forms.push(line('s.latin', spaced))
-  return `(${forms.join(' or ')})`
-}
+/** Ways to find every row whose name is the text; the end of the name is among the terms, or «c» would look through every c. */
+export const exactWays = (text: SearchText, { bind }: Binder): Way[] =>
+  wholeForms(text).map(({ text: form, columns, terms, end }) => ({
+    terms: [...terms, ...end],
+    sql: either(columns.map((column) => `(${column} || e'\\n') like ${bind(`%\n${form}\n%`)}`)),
+  }))
 
 /** Ways to find every row whose name begins with the text. */
-export function prefixWays(text: SearchText, binding: Binder): Way[] {
-  const sql = prefixSql(text, binding)
-  if (text.spaced === '') return [{ terms: chineseTerms(`\n${text.squashed}`), sql }]
-  const joined = { terms: latinStartTerms(text.squashed), sql }
-  if (text.tokens.length === 1) return [joined]
-  return [joined, { terms: text.tokens.flatMap((token) => latinStartTerms(token.text)), sql }]
-}
+export const prefixWays = (text: SearchText, { bind }: Binder): Way[] =>
+  wholeForms(text).map(({ text: form, columns, terms }) => ({
+    terms,
+    sql: either(columns.map((column) => `${column} like ${bind(`%\n${form}%`)}`)),
+  }))
+
+/** That a row is found in none of these ways. */
+export const noneSql = (ways: Way[]): string => ways.map(({ sql }) => `not ${sql}`).join(' and ')
+export const someSql = (ways: Way[]): string => either(ways.map(({ sql }) => sql))
+
+const either = (conditions: string[]): string => `(${conditions.join(' or ')})`
 
 /** Ways in which every word of the text is found: in a name, or as the name of the place's region, type or sport. */
 export function wordWays(text: SearchText, lexicon: Lexicon, binding: Binder): Way[] {
@@ -104,27 +137,25 @@ export function filterWays(filter: PlaceFilter, binding: Binder): Way[] {
   const { bind } = binding
   const parts: Way[][] = []
   if (filter.region) parts.push([regionWay(filter.region, binding)])
-  const any = (values: string[] | undefined, letter: string, sql: (list: string) => string) => {
-    if (!values || values.length === 0) return
-    const condition = sql(`${bind([...new Set(values)])}::text[]`)
+  const any = (values: string[] | undefined, letter: string, sql: (value: string) => string) => {
+    const ways = [...new Set(values)].map((value) => ({ terms: [`${letter}:${value}`], sql: sql(bind(value)) }))
     // A few values are looked up one by one; many only sift what other terms found.
-    const ways = values.length <= 3 ? [...new Set(values)].map((value) => [`${letter}:${value}`]) : [[]]
-    parts.push(ways.map((terms) => ({ terms, sql: condition })))
+    if (ways.length > 0) parts.push(ways.length <= 3 ? ways : [sifting(ways)])
   }
-  any(filter.type, 't', (list) => `s.type_code = any(${list})`)
-  any(filter.sport, 's', (list) => `s.sports && ${list}`)
-  any(filter.status, 'S', (list) => `s.status = any(${list})`)
-  any(filter.fee, 'f', (list) => `s.fee = any(${list})`)
+  any(filter.type, 't', (value) => `s.type_code = ${value}::text`)
+  any(filter.sport, 's', (value) => `s.sports @> array[${value}::text]`)
+  any(filter.status, 'S', (value) => `s.status = ${value}::text`)
+  any(filter.fee, 'f', (value) => `s.fee = ${value}::text`)
   return combine(parts)
 }
 
-/** Each way of one part with each way of the others. Where that makes too many, a part of several ways only sifts. */
+/** Each way of one part with each way of the others. Where that makes too many, a part only sifts. */
 export function combine(parts: Way[][]): Way[] {
   return parts.reduce<Way[]>(
     (ways, part) => {
-      const sifted = ways.length * part.length > mostWays && sameCondition(part) ? [{ ...part[0]!, terms: [] }] : part
+      const taken = ways.length * part.length > mostWays ? [sifting(part)] : part
       return ways.flatMap((way) =>
-        sifted.map(({ terms, sql }) => ({
+        taken.map(({ terms, sql }) => ({
           terms: [...way.terms, ...terms],
           sql: way.sql === 'true' ? sql : `${way.sql} and ${sql}`,
         })),
@@ -134,4 +165,4 @@ export function combine(parts: Way[][]): Way[] {
   )
 }
 
-const sameCondition = (part: Way[]): boolean => part.every(({ sql }) => sql === part[0]!.sql)
+const sifting = (ways: Way[]): Way => ({ terms: [], sql: either(ways.map(({ sql }) => `(${sql})`)) })

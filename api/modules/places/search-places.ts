@@ -10,10 +10,11 @@ import {
   type Binder,
   binder,
   combine,
-  exactSql,
+  exactWays,
   filterWays,
-  prefixSql,
+  noneSql,
   prefixWays,
+  someSql,
   type Tier,
   type Way,
   wordWays,
@@ -119,7 +120,7 @@ export function matchOf(search: Search, binding: Binder): { ways: Way[]; orderin
   const ways = text ? combine([wordWays(text, lexicon, binding), filters]) : filters
   const tierSql =
     sort === 'relevance' && text
-      ? `case when ${exactSql(text, binding)} then 0 when ${prefixSql(text, binding)} then 1 else 2 end`
+      ? `case when ${someSql(exactWays(text, binding))} then 0 when ${someSql(prefixWays(text, binding))} then 1 else 2 end`
       : '2'
   return { ways, ordering: { sort, tierSql, near: sieve.near } }
 }
@@ -148,13 +149,9 @@ export function tierStatement(
   const filters = filterWays(sieve.filter, binding)
   const record = recordSql(sieve, binding)
   if (!text) return walkStatement(filters, 'true', record, after, count, binding)
-  const ways = tier === 2 ? wordWays(text, lexicon, binding) : prefixWays(text, binding)
-  const extra =
-    tier === 0
-      ? exactSql(text, binding)
-      : tier === 1
-        ? `not ${exactSql(text, binding)}`
-        : `not ${prefixSql(text, binding)} and not ${exactSql(text, binding)}`
+  const [exact, prefix] = [exactWays(text, binding), prefixWays(text, binding)]
+  const ways = [exact, prefix, wordWays(text, lexicon, binding)][tier]!
+  const extra = ['true', noneSql(exact), `${noneSql(exact)} and ${noneSql(prefix)}`][tier]!
   return walkStatement(combine([ways, filters]), extra, record, after, count, binding)
 }
 

@@ -89,7 +89,7 @@ export function walkSql(
   return `select hit.place_id as id, json_build_array(hit.rank) as keys
      from generate_series(${first}, 31) as b
      cross join lateral (
-       select place_id, rank from (${ways.map(branch).join(' union ')}) as way
+       select place_id, rank from (${disjoint(ways).map(branch).join(' union all ')}) as way
        order by rank desc, place_id
        limit ${limit}) as hit
      limit ${limit}`
@@ -105,16 +105,19 @@ export function matchesSql(ways: Way[], record: string | null, { bind }: Binder)
     return `select s.* from place_search s ${joined(record)} where ${eitherSql(ways)} ${also(record)}`
   }
   const branch = ({ terms, sql }: Way) => `
-      select s.place_id
+      select s.*
       from place_search s ${joined(record)}
       where ${termsSql} @> search_wanted(b, ${bind(terms)}::text[]) and s.bucket = b and ${sql} ${also(record)}`
-  if (ways.length === 1) {
-    return `select s.* from generate_series(0, 31) as b cross join lateral (${branch(ways[0]!).replace('select s.place_id', 'select s.*')}) as s`
-  }
-  return `select s.* from place_search s
-    join (select hit.place_id from generate_series(0, 31) as b
-          cross join lateral (${ways.map(branch).join(' union ')}) as hit) as matched using (place_id)`
+  return `select hit.* from generate_series(0, 31) as b
+    cross join lateral (${disjoint(ways).map(branch).join(' union all ')}) as hit`
 }
+
+/** Each way without the rows of those before it, so that no row comes twice and none need be compared. */
+const disjoint = (ways: Way[]): Way[] =>
+  ways.map(({ terms, sql }, index) => ({
+    terms,
+    sql: [sql, ...ways.slice(0, index).map((earlier) => `(${earlier.sql}) is not true`)].join(' and '),
+  }))
 
 export interface Ordering {
   sort: Sort

@@ -150,7 +150,7 @@ describe('text', () => {
       '北湖馆二号',
       '老北湖馆',
     ])
-    expect(names(await get({ q: 'bhg' }))[0]).toBe('北湖馆三号')
+    expect(names(await get({ q: 'bhg' })).slice(0, 2)).toEqual(['北湖馆', '北湖馆三号'])
   })
 
   it('reads a region in the text as the place’s county, with or without a space', async () => {
