@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../api/db/testing.ts'
 import { loadRegions } from '../api/modules/regions/load-regions.ts'
-import { countPlaces, isRegistryEmpty, type LoadReport, loadDemo } from './load-places.ts'
+import { countPlaces, isRegistryEmpty, loadDemo } from './load-places.ts'
 import { loadTypes } from './load-types.ts'
+import type { LoadReport } from './loading/phases.ts'
 import { writtenColumns } from './loading/queries.ts'
 import { removeDemo } from './remove-demo.ts'
 

@@ -1,10 +1,10 @@
 import type { Knex } from 'knex'
 import type { Database } from '../api/db/types.ts'
 import { type CountySource, seatsByCounty, storedCounties } from './demo/counties.ts'
-import { dictionaryLines } from './demo/dictionaries.ts'
-import { demoSource } from './demo/staged-columns.ts'
+import { copyRows } from './loading/copy-rows.ts'
+import { createPhases, type LoadProgress, type LoadReport } from './loading/phases.ts'
 import * as queries from './loading/queries.ts'
-import { type RowBlock, type RowSource, rowsFromThread, rowsInline } from './loading/row-source.ts'
+import { rowsFromThread, rowsInline } from './loading/row-source.ts'
 import { setIndexesAside } from './loading/set-aside.ts'
 
 export interface DemoOptions {
@@ -15,31 +15,9 @@ export interface DemoOptions {
   onProgress?: (progress: LoadProgress) => void
 }
 
-export type LoadPhase = 'copy' | 'indexes' | 'regions' | 'revisions' | 'search' | 'statistics'
-
-export interface LoadProgress {
-  phase: LoadPhase
-  /** Rows done in this phase so far. */
-  rows: number
-  /** Since the phase began. */
-  seconds: number
-  finished: boolean
-}
-
-export interface LoadReport {
-  places: number
-  seconds: number
-  phases: { phase: LoadPhase; seconds: number; rows: number }[]
-  /** Counties given by the generator that were compared with the boundaries, and how many of them were wrong. */
-  regionsChecked: number
-  regionsCorrected: number
-}
-
 /** Starting a thread pays above this many rows; so does building indexes anew beside rows that are there already. */
 const manyRows = 200_000
 const regionSample = 50_000
-/** Of a thousand rows each: a batch fits into the 8 MB that a session keeps temporary tables in. */
-const blocksPerBatch = 6
 
 /** True while the registry holds no place at all. */
 export async function isRegistryEmpty(database: Pick<Database, 'primary' | 'rows'>): Promise<boolean> {
@@ -105,22 +83,6 @@ async function load(
   return report
 }
 
-/** Runs a phase, tells its progress and keeps its figures. */
-function createPhases(report: LoadReport, onProgress: (progress: LoadProgress) => void) {
-  return async (phase: LoadPhase, work: (count: (rows: number) => void) => Promise<number>): Promise<number> => {
-    const started = performance.now()
-    const seconds = () => (performance.now() - started) / 1000
-    let counted = 0
-    const rows = await work((more) => {
-      counted += more
-      onProgress({ phase, rows: counted, seconds: seconds(), finished: false })
-    })
-    report.phases.push({ phase, seconds: seconds(), rows })
-    onProgress({ phase, rows, seconds: seconds(), finished: true })
-    return rows
-  }
-}
-
 async function prepareTransaction(trx: Knex.Transaction, buildsIndexesLast: boolean): Promise<void> {
   await trx.raw('set local statement_timeout = 0')
   await trx.raw('set local app.bulk = on')
@@ -138,52 +100,6 @@ async function nextId(database: Pick<Database, 'rows'>, trx: Knex.Transaction): 
     values: [],
   })
   return Number(row!.id)
-}
-
-/** Rows are staged and moved in batches: the thread that makes rows goes on meanwhile, and the staging table stays in memory. */
-async function copyRows(
-  database: Database,
-  trx: Knex.Transaction,
-  source: RowSource,
-  { seed, firstId }: { seed: number; firstId: number },
-  count: (rows: number) => void,
-): Promise<number> {
-  for (const statement of queries.makeStaging) await trx.raw(statement)
-  const dictionaries = dictionaryLines(source.dictionaries)
-  for (const [name, sql] of Object.entries(queries.copyDictionary))
-    await database.copyFrom(trx, sql, dictionaries[name as keyof typeof dictionaries])
-  await trx.raw('analyze demo_detail, demo_hours, demo_photo')
-  let copied = 0
-  try {
-    for await (const batch of batchesOf(source.blocks())) {
-      copied += await database.copyFrom(
-        trx,
-        queries.copyPlaces,
-        batch.map(({ text }) => text),
-      )
-      await database.rows(trx, {
-        name: 'move-staged-places',
-        text: queries.moveStaged,
-        values: [demoSource, String(seed), firstId - 1],
-      })
-      await trx.raw('truncate incoming_place')
-      count(batch.reduce((sum, { rows }) => sum + rows, 0))
-    }
-  } finally {
-    await source.close()
-  }
-  return copied
-}
-
-async function* batchesOf(blocks: AsyncIterable<RowBlock>): AsyncGenerator<RowBlock[]> {
-  let batch: RowBlock[] = []
-  for await (const block of blocks) {
-    batch.push(block)
-    if (batch.length < blocksPerBatch) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
 }
 
 async function runEach(

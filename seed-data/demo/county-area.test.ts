@@ -1,5 +1,4 @@
-import booleanPointInPolygon from '@turf/boolean-point-in-polygon'
-import { multiPolygon } from '@turf/helpers'
+import { booleanPointInPolygon, multiPolygon } from '@turf/turf'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { committedCounties } from './counties.ts'
