@@ -3,7 +3,6 @@
  * Keys hold 26 + 26 bits (exact in a double); x and y are the upper 26 bits of world units (0.6 m).
  */
 export const KEY_BITS = 26
-export const KEYS = 4 ** KEY_BITS
 
 export function mortonKey(worldX: number, worldY: number): number {
   return interleave(worldX >>> 6, worldY >>> 6)

@@ -1,7 +1,6 @@
 import type { Knex } from 'knex'
 import type { Database, NamedStatement } from '../../db/types.ts'
 import type { Seat } from './read-layer.ts'
-import type { CurrentRegion } from './rules.ts'
 
 /**
  * Statements that look at the staged layer, `incoming_county`, beside the registered one. Overlays are made on a grid of
@@ -17,7 +16,6 @@ export const readCurrentRegions: NamedStatement = {
     from region`,
   values: [],
 }
-export type { CurrentRegion }
 
 export interface InvalidCounty {
   code: string
