@@ -147,7 +147,7 @@ if (import.meta.filename === process.argv[1]) {
   const database = await openDatabase({ databaseUrl })
   const [{ places }] = (await database.primary.raw('select count(*)::integer as places from place')).rows
   await database.close()
-  const refuse = () => {
+  const refuse = async (): Promise<never> => {
     throw new Error('only within npm run bench')
   }
   const rows = await run({

@@ -102,24 +102,6 @@ create function is_open(hours jsonb, at timestamptz) returns boolean language sq
   from input;
 $$;
 
--- After a bulk load: one evaluation per distinct hours instead of one per row.
-create function place_fill_open() returns bigint language plpgsql as $$
-declare
-  filled bigint;
-begin
-  perform set_config('app.bulk', 'on', true);
-  with pattern as materialized (
-    select h.hours, app.open_days_of(h.hours) as open_days, app.exception_days_of(h.hours) as exception_days
-    from (select distinct hours from app.place where hours is not null and open_days is null) as h
-  )
-  update app.place p
-  set open_days = pattern.open_days, exception_days = pattern.exception_days
-  from pattern
-  where p.hours = pattern.hours and p.open_days is null;
-  get diagnostics filled = row_count;
-  return filled;
-end $$;
-
 -- Writes -------------------------------------------------------------------------------------------------------------
 
 -- Pinyin is made by the program (pinyin-pro knows which reading a word has), so a plain SQL change of a name empties the keys and
@@ -218,9 +200,9 @@ create function search_zh(name_zh text, aliases text[]) returns text language sq
   from unnest(array_prepend(name_zh, aliases)) with ordinality as names (n, ordinality);
 $$;
 
--- Latin letters without accents, words apart by one space.
+-- Latin letters without accents, words apart by one space; null of null.
 create function search_english(name text) returns text language sql immutable parallel safe as $$
-  select btrim(regexp_replace(lower(regexp_replace(normalize(coalesce(name, ''), nfkd), '[\u0300-\u036f]', '', 'g')), '[^a-z0-9]+', ' ', 'g'));
+  select btrim(regexp_replace(lower(regexp_replace(normalize(name, nfkd), '[\u0300-\u036f]', '', 'g')), '[^a-z0-9]+', ' ', 'g'));
 $$;
 
 -- Every term of a row: single characters and pairs of a Chinese name with its newlines (pg_trgm needs three characters,
@@ -252,9 +234,11 @@ $$;
 create view place_search_row as
 select p.id as place_id,
        app.search_rank(p.id, p.weight, p.rating, p.rating_count, p.status) as rank,
-       app.search_zh(p.name_zh, p.aliases) as zh,
+       -- Most places have no alias; the short way takes a third of the time.
+       case when p.aliases = '{}' then e'\n' || app.search_squash(p.name_zh) || e'\n'
+            else app.search_zh(p.name_zh, p.aliases) end as zh,
        case when p.name_pinyin = '' then '' else e'\n' || p.name_pinyin end
-         || case when app.search_english(p.name_en) = '' then '' else e'\n' || app.search_english(p.name_en) end as latin,
+         || coalesce(e'\n' || nullif(app.search_english(p.name_en), ''), '') as latin,
        case when p.name_initials = '' then '' else e'\n' || p.name_initials end as initials,
        p.type_code,
        p.region_code,

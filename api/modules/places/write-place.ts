@@ -95,7 +95,7 @@ async function checkShape(database: Database, trx: Knex.Transaction, flat: objec
     name: 'place-shape-check',
     text: `
       with detail as (select (st_isvaliddetail(st_setsrid(st_geomfromgeojson($1::text), 4326))).*)
-      select valid, reason, json_build_array(st_x(location), st_y(location)) as at
+      select valid, reason, json_build_array(round(st_x(location)::numeric, 7), round(st_y(location)::numeric, 7)) as at
       from detail`,
     values: [JSON.stringify(flat)],
   })
