@@ -13,13 +13,14 @@ export function runChild(args, { folder, env = process.env }) {
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
   })
-  const stop = (signal) => child.kill(signal)
   let lastAt = 0
+  /** Asks it to end, unless a person has done so already: a second signal would end it at once. */
+  const stop = () => lastAt === 0 && child.kill('SIGTERM')
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       if (Date.now() - lastAt < 500) return
       lastAt = Date.now()
-      stop(signal === 'SIGHUP' ? 'SIGTERM' : signal)
+      child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
     })
   }
   process.once('exit', () => child.kill('SIGKILL'))

@@ -24,7 +24,7 @@ if (!pagesAreFresh(folder)) {
       if (builder === null) return
       failed = true
       console.error(error.message)
-      server.stop('SIGTERM')
+      server.stop()
     },
   )
 }
