@@ -98,9 +98,11 @@ export class AtlasMap {
     const view = this.#map.getView()
     if (String(view.padding) === String(edges(padding))) return
     const flying = view.getAnimating()
+    const center = view.getCenter()
     view.padding = edges(padding)
+    // The middle of what is seen stays the middle: a rising sheet lifts the map with it, and an address holds for any sheet.
     if (flying) this.#flight?.()
-    else this.#rested()
+    else if (center) this.#fly((_, duration) => view.animate({ center, duration }))
   }
 
   setRegionLabels(labels: readonly (RegionLabel & { labelPoint: number[] })[]): void {

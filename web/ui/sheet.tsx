@@ -1,4 +1,4 @@
-import { type ReactNode, type PointerEvent as ReactPointerEvent, useRef, useState } from 'react'
+import { type ReactNode, type PointerEvent as ReactPointerEvent, useState } from 'react'
 import { useText } from '../i18n/use-text.tsx'
 import { nextHeight, restingHeight, type SheetHeight, sheetPixels, topGapPixels } from './sheet-rules.ts'
 
@@ -13,57 +13,54 @@ interface Props {
 
 interface Drag {
   startY: number
-  startPixels: number
   lastY: number
   lastTime: number
+  /** Pixels a millisecond, upwards positive. */
   velocity: number
-  moved: boolean
+  /** Height under the finger; null until the drag has begun. */
+  at: number | null
 }
 
 /** The phone's bottom sheet. It follows the finger; the map behind never moves with it. */
 export function Sheet({ height, label, onHeight, head, children }: Props) {
   const { t } = useText()
   const [dragged, setDragged] = useState<number | null>(null)
-  const drag = useRef<Drag | null>(null)
-  const scroll = useRef<HTMLDivElement>(null)
   const screen = window.innerHeight
   const pixels = dragged ?? sheetPixels(height, screen)
 
   const begin = (event: ReactPointerEvent): void => {
-    if (event.button !== 0) return
-    drag.current = {
-      startY: event.clientY,
-      startPixels: pixels,
-      lastY: event.clientY,
-      lastTime: event.timeStamp,
-      velocity: 0,
-      moved: false,
+    if (event.button !== 0 || !event.isPrimary) return
+    const drag: Drag = { startY: event.clientY, lastY: event.clientY, lastTime: event.timeStamp, velocity: 0, at: null }
+    const move = (moved: PointerEvent): void => {
+      if (moved.pointerId !== event.pointerId) return
+      const up = drag.startY - moved.clientY
+      // A tap trembles; only a real way is a drag.
+      if (drag.at === null && Math.abs(up) < 6) return
+      const elapsed = Math.max(1, moved.timeStamp - drag.lastTime)
+      drag.velocity = 0.6 * drag.velocity + 0.4 * ((drag.lastY - moved.clientY) / elapsed)
+      drag.lastY = moved.clientY
+      drag.lastTime = moved.timeStamp
+      drag.at = Math.min(screen - topGapPixels, Math.max(80, pixels + up))
+      setDragged(drag.at)
     }
-  }
-  const move = (event: ReactPointerEvent): void => {
-    const current = drag.current
-    if (!current) return
-    const up = current.startY - event.clientY
-    if (!current.moved) {
-      if (Math.abs(up) < 6) return
-      current.moved = true
-      event.currentTarget.setPointerCapture(event.pointerId)
+    const end = (ended: PointerEvent): void => {
+      if (ended.pointerId !== event.pointerId) return
+      removeEventListener('pointermove', move)
+      removeEventListener('pointerup', end)
+      removeEventListener('pointercancel', end)
+      if (drag.at === null) return
+      setDragged(null)
+      // A finger that rested before it let go did not flick.
+      const flicked = ended.timeStamp - drag.lastTime < 80
+      onHeight(restingHeight(drag.at, flicked ? drag.velocity : 0, screen))
+      // The release must not also press the button it happens to be over.
+      addEventListener('click', swallow, { capture: true, once: true })
+      setTimeout(() => removeEventListener('click', swallow, { capture: true }), 50)
     }
-    const elapsed = Math.max(1, event.timeStamp - current.lastTime)
-    current.velocity = 0.6 * current.velocity + 0.4 * ((current.lastY - event.clientY) / elapsed)
-    current.lastY = event.clientY
-    current.lastTime = event.timeStamp
-    setDragged(Math.min(screen - topGapPixels, Math.max(80, current.startPixels + up)))
-  }
-  const end = (): void => {
-    const current = drag.current
-    drag.current = null
-    if (!current?.moved || dragged === null) return
-    setDragged(null)
-    onHeight(restingHeight(dragged, current.velocity, screen))
-    // The finger's release must not also press the button it happens to be over.
-    addEventListener('click', swallow, { capture: true, once: true })
-    setTimeout(() => removeEventListener('click', swallow, { capture: true }), 50)
+    // On the window: a quick pointer leaves the head before its first move is told.
+    addEventListener('pointermove', move)
+    addEventListener('pointerup', end)
+    addEventListener('pointercancel', end)
   }
 
   return (
@@ -75,7 +72,7 @@ export function Sheet({ height, label, onHeight, head, children }: Props) {
       aria-label={label}
       style={{ '--sheet': `${pixels}px` } as React.CSSProperties}
     >
-      <div className="sheet-head" onPointerDown={begin} onPointerMove={move} onPointerUp={end} onPointerCancel={end}>
+      <div className="sheet-head" onPointerDown={begin}>
         <button
           type="button"
           className="sheet-handle"
@@ -91,9 +88,7 @@ export function Sheet({ height, label, onHeight, head, children }: Props) {
         />
         {head}
       </div>
-      <div ref={scroll} className="sheet-scroll">
-        {children}
-      </div>
+      <div className="sheet-scroll">{children}</div>
     </section>
   )
 }
