@@ -8,12 +8,18 @@ import { type RunningServer, startServer } from './server.ts'
 
 /** The program: configuration → server → address printed; SIGINT and SIGTERM drain and stop. */
 async function main(): Promise<void> {
-  const config = readConfig(process.env)
+  const config = readConfig({ ...process.env, ...servicesArgument(process.argv) })
   const log = pino({ level: config.LOG_LEVEL })
   const started = performance.now()
   const server = await startServer(config, log)
   process.stdout.write(banner(server, config, (performance.now() - started) / 1000))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stopOnce(server, signal))
+}
+
+/** `--services=api,tiles` on the command line wins over SERVICES. */
+function servicesArgument(args: readonly string[]): Record<string, string> {
+  const given = args.find((argument) => argument.startsWith('--services='))
+  return given === undefined ? {} : { SERVICES: given.slice('--services='.length) }
 }
 
 async function stopOnce(server: RunningServer, signal: string): Promise<void> {
