@@ -91,29 +91,48 @@ ${detailsSql}`,
   )
 }
 
+export interface IndexRow extends CandidateRow {
+  /** How far on the sphere the walk along the index came, and how many it met that pass the filters. */
+  reached_sphere_metres: number
+  met: number
+}
+
 /**
- * Candidates in the order of the geography index, which is distance on a sphere: at most `limit` that pass the filters. With
- * `scanned` only so many entries of the index are looked at.
+ * The nearest `limit` of the first `walked` that pass the filters, in the order of the geography index, which is distance on a sphere.
+ * With `scanned` only so many entries of the index are looked at, whether they pass or not.
  */
-export function candidatesByIndex(question: Question, limit: number, scanned: number | null): NamedStatement {
+export function nearestByIndex(
+  question: Question,
+  limit: number,
+  { walked, scanned }: { walked: number; scanned?: number },
+): NamedStatement {
   const { bind, values } = bindings(question)
   const passes = filterSql(question, values)
   const area = areaSql(question, bind)
-  const stream = (condition: string, most: string) => `
-  select p.*, p.geom::geography <-> (select origin from input) as sphere_metres
+  const walk = (columns: string, condition: string, most: string) => `
+  select ${columns}, p.geom::geography <-> (select origin from input) as sphere_metres
   from place p
   where ${condition}${area}
   order by p.geom::geography <-> (select origin from input)
   limit ${most}`
-  const most = `${bind(limit)}::integer`
+  const most = `${bind(walked)}::integer`
   const from =
-    scanned === null
-      ? `(${stream(passes, most)}) p`
-      : `(select p.* from (${stream('true', `${Math.trunc(scanned)}`)}) p where ${passes} limit ${most}) p`
+    scanned === undefined
+      ? `(${walk('p.id, p.geom', passes, most)}) p`
+      : `(select p.* from (${walk('p.*', 'true', `${bind(scanned)}::integer`)}) p where ${passes} limit ${most}) p`
   return named(
-    `${inputSql}
-select p.id, p.sphere_metres, ${metresSql}, ${factsSql('p', bind(question.wantedSport ?? null))}
-from ${from}, clock`,
+    `${inputSql},
+met as materialized (
+  select p.id, p.sphere_metres, ${metresSql} from ${from}
+),
+nearest as (
+  select m.id, m.metres from met m order by m.metres, m.id limit ${bind(limit)}::integer
+)
+select p.id, n.metres, (select max(sphere_metres) from met) as reached_sphere_metres, (select count(*) from met) as met,
+  ${factsSql('p', bind(question.wantedSport ?? null))}
+from nearest n
+join place p on p.id = n.id
+cross join clock`,
     values,
   )
 }

@@ -2,16 +2,25 @@ import type { NamedStatement } from '../db/types.ts'
 import {
   type CandidateRow,
   candidatesByFilter,
-  candidatesByIndex,
   candidatesWithin,
   type DetailRow,
   details,
+  type IndexRow,
+  nearestByIndex,
   nearestWithin,
   type Question,
 } from './nearest-statements.ts'
 import type { OpenStates } from './open-states.ts'
 import type { RadiusMemory } from './radius-memory.ts'
-import { type Facts, isByDistanceAlone, type Ranked, radiusThatCouldOutrank, rank, type Weights } from './rank.ts'
+import {
+  type Facts,
+  isByDistanceAlone,
+  localMetres,
+  type Ranked,
+  radiusThatCouldOutrank,
+  rank,
+  type Weights,
+} from './rank.ts'
 
 /**
  * The k best places near a point, exact over the whole registry: the same as scoring every place and sorting by score, distance, id.
@@ -20,8 +29,9 @@ import { type Facts, isByDistanceAlone, type Ranked, radiusThatCouldOutrank, ran
  *    k-th, that is the answer: one cheap statement.
  * 2. Else k places by the geography index give a score to beat, that score gives the radius beyond which nothing can beat it, and a
  *    box of that radius holds every candidate.
- * 3. Where that box would span a continent, candidates come in growing batches along the index instead. It orders by distance on a
- *    sphere, from which the spheroid's differs by less than 0.6 %: `leastRatio` says how far a batch reaches for sure.
+ * 3. Where that box would be hundreds of kilometres wide, distance alone counts (see rank.ts), and ever longer walks along the index
+ *    answer instead. It orders by distance on a sphere, from which the spheroid's differs by less than 0.6 %: `leastRatio` says how
+ *    far a walk reaches for sure.
  */
 export interface Search {
   question: Question
@@ -92,7 +102,8 @@ async function withoutMemory(search: Search): Promise<Answer> {
   const { question, limit } = search
   const isFiltered = Object.values(question.filter).some((value) => value !== undefined && value !== false)
   if (isFiltered) {
-    const near = await search.rows<IndexRow>(candidatesByIndex(question, limit, scannedFirst))
+    const scan = { walked: limit, scanned: scannedFirst }
+    const near = await search.rows<IndexRow>(nearestByIndex(question, limit, scan))
     if (near.length >= limit) {
       const answer = await boundedBy(search, near)
       if (answer) return answer
@@ -100,27 +111,31 @@ async function withoutMemory(search: Search): Promise<Answer> {
       const all = await search.rows<CandidateRow>(candidatesByFilter(question, fewMatches))
       if (all.length <= fewMatches) {
         const most = question.maxDistanceMetres ?? Number.POSITIVE_INFINITY
-        const ranked = await rankRows(
-          search,
-          all.filter((row) => row.metres <= most),
-        )
-        return { found: await present(search, ranked), neededMetres: null }
+        const near = all.filter((row) => row.metres <= most)
+        return { found: await present(search, await rankRows(search, near)), neededMetres: null }
       }
     }
   }
-  for (let batch = limit; ; batch *= 4) {
-    const rows = await search.rows<IndexRow>(candidatesByIndex(question, batch, null))
-    const ranked = await rankRows(search, rows)
-    const reachedMetres = Math.max(0, ...rows.map((row) => row.sphere_metres)) * leastRatio
-    if (rows.length < batch || reachedMetres > neededRadius(ranked, search)) {
-      return { found: await present(search, ranked), neededMetres: null }
-    }
-    const answer = batch === limit ? await boundedBy(search, rows) : null
-    if (answer) return answer
-  }
+  return alongIndex(search)
 }
 
-type IndexRow = CandidateRow & { sphere_metres: number }
+/**
+ * Where k matches are near enough they bound a box. Where they are not, distance alone counts, and the walk along the index goes on
+ * until what lies beyond is farther for sure.
+ */
+async function alongIndex(search: Search): Promise<Answer> {
+  const { question, limit } = search
+  for (let walked = limit; ; walked = Math.max(walked * 8, scannedFirst)) {
+    const rows = await search.rows<IndexRow>(nearestByIndex(question, limit, { walked }))
+    const answer = walked === limit && rows.length === limit ? await boundedBy(search, rows) : null
+    if (answer) return answer
+    const [{ met, reached_sphere_metres } = { met: 0, reached_sphere_metres: 0 }] = rows
+    const lastMetres = Math.max(0, ...rows.map((row) => row.metres))
+    const isSettled = lastMetres > localMetres && reached_sphere_metres * leastRatio > lastMetres
+    if (met < walked || isSettled)
+      return { found: await present(search, await rankRows(search, rows)), neededMetres: null }
+  }
+}
 
 /** Any k matches bound how far the k best can be. */
 async function boundedBy(search: Search, rows: IndexRow[]): Promise<Answer | null> {
@@ -128,11 +143,9 @@ async function boundedBy(search: Search, rows: IndexRow[]): Promise<Answer | nul
 }
 
 /** Beyond this nothing can come before the k-th of `ranked`; infinite while they are fewer than k. */
-export function neededRadius(ranked: readonly Ranked[], { weights, limit }: Search): number {
+export function neededRadius(ranked: readonly Ranked[], { weights, limit }: Pick<Search, 'weights' | 'limit'>): number {
   const last = ranked[limit - 1]
-  if (!last) return Number.POSITIVE_INFINITY
-  if (isByDistanceAlone(weights)) return last.facts.distanceMetres
-  return radiusThatCouldOutrank(last.score, weights)
+  return last ? radiusThatCouldOutrank(last, weights) : Number.POSITIVE_INFINITY
 }
 
 async function rankRows(search: Search, rows: readonly CandidateRow[]): Promise<Ranked[]> {

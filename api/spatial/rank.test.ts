@@ -84,8 +84,8 @@ describe('ranking', () => {
     ] as const) {
       const weights = presetWeights[preset]
       expect(reach(weights)).toBeCloseTo(times, 0.5)
-      const far = { ...plain, distanceMetres: 50_000 }
-      const at = (share: number) => ({ ...perfect, distanceMetres: (50_000 + 300) * reach(weights) * share - 300 })
+      const far = { ...plain, distanceMetres: 20_000 }
+      const at = (share: number) => ({ ...perfect, distanceMetres: (20_000 + 300) * reach(weights) * share - 300 })
       expect(rank([far, at(0.99)], weights, 1)[0]!.facts.id).toBe(2)
       expect(rank([far, at(1.01)], weights, 1)[0]!.facts.id).toBe(1)
     }
@@ -95,16 +95,27 @@ describe('ranking', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...presets.slice(1)),
-        fc.double({ min: 100, max: 2_000_000, noNaN: true }),
+        fc.double({ min: 100, max: 20_000, noNaN: true }),
         (weights, distanceMetres) => {
-          const { score } = scoreOf({ ...plain, distanceMetres }, weights)
-          const radius = radiusThatCouldOutrank(score, weights)
+          const ranked = scoreOf({ ...plain, distanceMetres }, weights)
+          const { score } = ranked
+          const radius = radiusThatCouldOutrank(ranked, weights)
           expect(scoreOf({ ...perfect, distanceMetres: radius }, weights).score).toBeLessThanOrEqual(score)
           expect(scoreOf({ ...perfect, distanceMetres: radius * 0.999 - 0.1 }, weights).score).toBeGreaterThan(score)
         },
       ),
       { seed: 2 },
     )
+  })
+
+  it('counts distance alone beyond a hundred kilometres, and puts everything nearer before it', () => {
+    const beyond = { ...perfect, distanceMetres: 100_001 }
+    const { score, scoreParts } = scoreOf(beyond, presetWeights.best)
+    expect(score).toBe(scoreParts.distance)
+    expect(rank([beyond, { ...plain, distanceMetres: 100_000 }], presetWeights.best, 1)[0]!.facts.id).toBe(1)
+    expect(radiusThatCouldOutrank(scoreOf(beyond, presetWeights.best), presetWeights.best)).toBe(100_001)
+    const nearly = scoreOf({ ...plain, distanceMetres: 99_000 }, presetWeights.best)
+    expect(radiusThatCouldOutrank(nearly, presetWeights.best)).toBe(100_000)
   })
 
   it('leaves out what nobody can know', () => {

@@ -14,6 +14,11 @@ export type Preset = 'nearest' | 'best' | 'cheapest' | 'open-now'
 
 /** Below about this distance nearer is hardly better. */
 const nearMetres = 300
+/**
+ * Beyond this distance counts alone: nobody goes to another city for a better rating. It also keeps a search from far away from
+ * weighing every place of a province against every other.
+ */
+export const localMetres = 100_000
 /** Half of the equator's circumference: nothing is farther away. */
 const farthestMetres = 20_037_508
 const span = Math.log1p(farthestMetres / nearMetres)
@@ -62,13 +67,14 @@ export function scoreOf<F extends Facts>(facts: F, weights: Weights): Ranked<F> 
     facts.rating === null
       ? 3.5
       : (facts.rating * facts.ratingCount + 3.5 * lentVoices) / (facts.ratingCount + lentVoices)
+  const local = facts.distanceMetres <= localMetres ? 1 : 0
   const scoreParts = {
     distance: weights.distance * distanceValue(facts.distanceMetres),
-    rating: (weights.rating * (rating - 1)) / 4,
-    openNow: weights.openNow * (facts.open === null ? 0.5 : Number(facts.open)),
-    price: (weights.price * (4 - (facts.priceLevel ?? 2))) / 4,
-    sport: weights.sport * Number(facts.sportMatch ?? false),
-    freeSlots: weights.freeSlots * (facts.freeShare ?? 0),
+    rating: (local * weights.rating * (rating - 1)) / 4,
+    openNow: local * weights.openNow * (facts.open === null ? 0.5 : Number(facts.open)),
+    price: (local * weights.price * (4 - (facts.priceLevel ?? 2))) / 4,
+    sport: local * weights.sport * Number(facts.sportMatch ?? false),
+    freeSlots: local * weights.freeSlots * (facts.freeShare ?? 0),
   }
   return { facts, score: parts.reduce((sum, part) => sum + scoreParts[part], 0), scoreParts }
 }
@@ -86,13 +92,14 @@ export const isByDistanceAlone = (weights: Weights): boolean =>
   parts.every((part) => part === 'distance' || weights[part] === 0)
 
 /**
- * The distance in metres beyond which no feature, however good, can reach `score`; with rounding on the safe side.
- * @param most the most that the parts other than distance can add up to
+ * The distance in metres beyond which no feature, however good, can come before `ranked`; with rounding on the safe side.
  */
-export function radiusThatCouldOutrank(score: number, weights: Weights, most = mostOfOthers(weights)): number {
-  const leastDistanceValue = (score - most) / weights.distance
+export function radiusThatCouldOutrank({ score, facts }: Ranked, weights: Weights): number {
+  const { distanceMetres } = facts
+  if (distanceMetres > localMetres || isByDistanceAlone(weights)) return distanceMetres
+  const leastDistanceValue = (score - mostOfOthers(weights)) / weights.distance
   const metres = nearMetres * Math.expm1((1 - leastDistanceValue) * span)
-  return Math.max(0, metres) * (1 + 1e-9) + 1e-3
+  return Math.min(localMetres, Math.max(distanceMetres, metres) * (1 + 1e-9) + 1e-3)
 }
 
 export const mostOfOthers = (weights: Weights): number =>
