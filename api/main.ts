@@ -4,14 +4,19 @@ import { pino } from 'pino'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { DataFolderInUse } from './db/data-folder-lock.ts'
 import { adminPasswordFile } from './modules/people/administrator.ts'
-import { type RunningServer, startServer } from './server.ts'
+import { openConfigured } from './open-configured.ts'
+import type { RunningServer } from './server.ts'
 
 /** The program: configuration → server → address printed; SIGINT and SIGTERM drain and stop. */
 async function main(): Promise<void> {
   const config = readConfig({ ...process.env, ...servicesArgument(process.argv) })
   const log = pino({ level: config.LOG_LEVEL })
   const started = performance.now()
-  const server = await startServer(config, log)
+  // The embedded database opens on its own thread while this one reads the rest of the program: a second saved at start.
+  const opening = openConfigured(config, log)
+  opening.catch(() => {})
+  const { startServer } = await import('./server.ts')
+  const server = await startServer(config, log, opening)
   process.stdout.write(banner(server, config, (performance.now() - started) / 1000))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stopOnce(server, signal))
 }

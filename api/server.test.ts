@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { NoPostgres, startPrivatePostgres } from './cli/private-postgres.ts'
 import { readConfig } from './config.ts'
 import { makeTestFolder, openTestDatabase, testEngine } from './db/testing.ts'
+import { openConfigured } from './open-configured.ts'
 import { type RunningServer, startServer } from './server.ts'
 
 const silent = pino({ level: 'silent' })
@@ -15,7 +16,7 @@ afterEach(async () => {
 
 async function start(env: Record<string, string>): Promise<RunningServer> {
   const config = readConfig({ NODE_ENV: 'test', HOST: '127.0.0.1', PORT: '0', SEED: 'empty', ...env })
-  const server = await startServer(config, silent)
+  const server = await startServer(config, silent, openConfigured(config, silent))
   undo.push(() => server.stop())
   return server
 }

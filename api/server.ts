@@ -8,7 +8,6 @@ import { createBus } from './bus/bus.ts'
 import type { Config } from './config.ts'
 import type { Core } from './core.ts'
 import { pendingMigrations } from './db/migrate.ts'
-import { openDatabase } from './db/open.ts'
 import type { Database } from './db/types.ts'
 import { createMetrics } from './http/metrics.ts'
 import { modules } from './modules/index.ts'
@@ -28,21 +27,31 @@ export interface RunningServer {
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
 const drainMs = 10_000
+const ignore = () => {}
 
 /**
- * Starts this process's services on one port: takes the port first (so that a used one is told before anything else happens),
- * then opens and prepares the database, loads the tile engine, and begins to answer.
+ * Starts this process's services on one port: takes the port first (so that a used one is told before the registry is touched),
+ * then prepares the database, which may still be opening, loads the tile engine, and begins to answer. `stop` closes the database.
  * @throws when the port or the data folder is in use, the database cannot be reached, or a part is missing.
  */
-export async function startServer(config: Config, log: Logger, database?: Database): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  log: Logger,
+  opening: Promise<Database> | Database,
+): Promise<RunningServer> {
   let handler: Handler = answerStarting
   const server = createServer((request, response) => handler(request, response))
   server.requestTimeout = 60_000
   server.headersTimeout = 20_000
-  await listen(server, config.PORT, config.HOST)
+  try {
+    await listen(server, config.PORT, config.HOST)
+  } catch (error) {
+    await Promise.resolve(opening).then((database) => database.close(), ignore)
+    throw error
+  }
   const undo: (() => Promise<void>)[] = [() => close(server)]
   try {
-    const core = await openCore(config, log, database)
+    const core = createCore(config, log, await opening)
     undo.unshift(() => core.database.close())
     await prepareRegistry(core.database, config, log)
     const tiles = await startTiles(core, undo)
@@ -63,17 +72,7 @@ export async function startServer(config: Config, log: Logger, database?: Databa
   }
 }
 
-async function openCore(config: Config, log: Logger, given: Database | undefined): Promise<Core> {
-  const database =
-    given ??
-    (await openDatabase({
-      databaseUrl: config.DATABASE_URL,
-      replicaUrls: config.DATABASE_REPLICA_URLS,
-      dataDir: config.DATA_DIR,
-      poolSize: config.DATABASE_POOL,
-      statementTimeoutMs: config.STATEMENT_TIMEOUT_MS,
-      log: (level, message) => log[level](message),
-    }))
+function createCore(config: Config, log: Logger, database: Database): Core {
   const layers = layerRegistry(modules.flatMap((module) => module.layers ?? []))
   const core: Core = { config, database, bus: createBus(), layers, log, now: () => new Date() }
   for (const module of modules) module.listen?.(core)
