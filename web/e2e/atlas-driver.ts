@@ -303,20 +303,15 @@ export class AtlasDriver {
   }
 
   // ── network ───────────────────────────────────────────────────────────────
-  /** Resolves when the worker is in charge and has put away what this page has loaded. */
-  async workerIsReady(): Promise<void> {
-    await this.#page.waitForFunction(
-      async () => {
-        if (!navigator.serviceWorker.controller) return false
-        const keys = await (await caches.open('data-1')).keys()
-        return (
-          keys.some(({ url }) => url.includes('/api/places?') && !url.includes('cursor=')) &&
-          keys.some(({ url }) => url.includes('/tiles/places/'))
-        )
-      },
-      null,
-      { timeout: 20_000 },
-    )
+  /** Whether the worker is in charge and has put away what this page has loaded. */
+  workerIsReady(): Promise<boolean> {
+    return this.#page.evaluate(async () => {
+      if (!navigator.serviceWorker.controller) return false
+      const kept = await (await caches.open('data-1')).keys()
+      const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
+      const wanted = loaded.filter((name) => /\/api\/places\?|\/tiles\/places\//.test(name))
+      return wanted.every((name) => kept.some(({ url }) => url === name))
+    })
   }
 
   loseNetwork(): void {
@@ -328,7 +323,7 @@ export class AtlasDriver {
   }
 
   staleBanner() {
-    return this.#page.locator('.stale-banner')
+    return this.#page.locator('.stale-banner[role=status]')
   }
 
   /** Hosts other than ours that were asked for anything. */

@@ -6,7 +6,7 @@ test('without a network the last viewed area is still there, and says from when 
     await atlas.showList()
     await expect(atlas.rows().first()).toBeVisible()
     await atlas.settle()
-    await atlas.workerIsReady()
+    await expect.poll(() => atlas.workerIsReady(), { timeout: 20_000 }).toBe(true)
   })
   // The first page; further ones come by scrolling.
   const names = (await atlas.rowNames()).slice(0, 30)

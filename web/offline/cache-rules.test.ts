@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { assetsOf, kindOf, nearestList } from './cache-rules.ts'
+import { assetsOf, kindOf, lazyAssetsOf, nearestList } from './cache-rules.ts'
 
 const origin = 'https://atlas.example'
 const kind = (path: string, rest: { method?: string; mode?: string } = {}) =>
@@ -44,4 +44,9 @@ test('offline, the same question about nearly the same area is answered by the s
   expect(nearestList(list('106,30,107,31'), stored)).toBeNull()
   expect(nearestList(list('104,30,105,31', '&sport=tennis'), stored)).toBeNull()
   expect(nearestList(`${origin}/api/places/8`, stored)).toBeNull()
+})
+
+test('the chunks that a script loads later are known before they are needed', () => {
+  const script = 'const m=["assets/map-app-1.js","assets/map-app-2.css"];import("./x");fetch("/api/places")'
+  expect(lazyAssetsOf(script)).toEqual(['/assets/map-app-1.js', '/assets/map-app-2.css'])
 })

@@ -21,9 +21,14 @@ export function kindOf(request: { method: string; mode: string; url: string }, o
   return dataPaths.some((path) => path.test(url.pathname)) ? 'data' : 'pass'
 }
 
-/** Files of the shell that a page of the built site names. */
+/** Files that a page of the built site names. */
 export const assetsOf = (html: string): string[] => [
   ...new Set([...html.matchAll(/(?:src|href)="(\/(?:assets\/|icon|manifest)[^"]*)"/g)].map((match) => match[1]!)),
+]
+
+/** Files that a built script may load later: the bundler keeps their names in one list at its head. */
+export const lazyAssetsOf = (script: string): string[] => [
+  ...new Set([...script.matchAll(/["'`]\/?(assets\/[\w.-]+\.(?:js|css))["'`]/g)].map((match) => `/${match[1]}`)),
 ]
 
 /**

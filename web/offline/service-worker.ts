@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { assetsOf, kindOf, nearestList } from './cache-rules.ts'
+import { assetsOf, kindOf, lazyAssetsOf, nearestList } from './cache-rules.ts'
 
 /**
  * Keeps the app readable without a network: the shell, hashed files, and the last viewed area's tiles and replies.
@@ -46,9 +46,17 @@ self.addEventListener('message', (event) => {
 async function keepShell(): Promise<void> {
   const response = await fetch('/', { cache: 'no-cache' })
   if (!response.ok) throw new Error(`the page answered ${response.status}`)
-  const assets = assetsOf(await response.clone().text())
+  const named = assetsOf(await response.clone().text())
+  const cache = await caches.open(assetCache)
+  await cache.addAll(named)
+  // Without the map's own chunk the page would open and stay empty; the icons and consoles beside it are small.
+  const scripts = await Promise.all(
+    named
+      .filter((address) => address.endsWith('.js'))
+      .map(async (address) => (await cache.match(address))?.text() ?? ''),
+  )
+  await cache.addAll([...new Set(scripts.flatMap(lazyAssetsOf))].filter((address) => !named.includes(address)))
   await (await caches.open(shellCache)).put('/', response)
-  await (await caches.open(assetCache)).addAll(assets)
 }
 
 async function keepLoaded(addresses: string[]): Promise<void> {
