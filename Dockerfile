@@ -9,6 +9,7 @@ RUN npm ci --include=dev
 COPY tsconfig.json ./
 COPY api ./api
 COPY bim-viewer ./bim-viewer
+COPY tiles/style ./tiles/style
 COPY web ./web
 RUN node api/cli/build.mjs
 
