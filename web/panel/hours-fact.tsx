@@ -3,7 +3,7 @@ import { formatSpans, type WeekRow, weekdayOf, weekRows } from '../format/hours.
 import { useText } from '../i18n/use-text.tsx'
 import type { TextKey } from '../i18n/zh-CN.ts'
 import { Icon } from '../ui/icon.tsx'
-import { Fact } from './place-facts.tsx'
+import { Fact } from './fact.tsx'
 
 /** Today's hours at once; the week, holidays and announced exceptions one tap away. */
 export function HoursFact({ place, now }: { place: Place; now: Date }) {

@@ -1,12 +1,13 @@
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { Place } from '../../api/contract/places.ts'
 import type { PlaceTypes } from '../client/queries.ts'
 import { formatArea, formatDistance, formatMoney, grouped } from '../format/quantity.ts'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { Glyph } from '../ui/glyph.tsx'
-import { Icon, type IconName } from '../ui/icon.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { attributeLines } from './attribute-lines.ts'
+import { Fact } from './fact.tsx'
 import { HoursFact } from './hours-fact.tsx'
 import { copyText } from './share-place.ts'
 
@@ -102,18 +103,6 @@ export function PlaceFacts({ place, types, now }: Props) {
         </button>
       </Fact>
     </dl>
-  )
-}
-
-export function Fact({ icon, name, children }: { icon: IconName; name: string; children: ReactNode }) {
-  return (
-    <div className="fact">
-      <dt>
-        <Icon name={icon} />
-        <span className="hidden">{name}</span>
-      </dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 
