@@ -137,6 +137,43 @@ cross join clock`,
   )
 }
 
+/** How many places, at most `limit`, lie in the box of `metres` around the position. */
+export function countAround(question: Question, metres: number, limit: number): NamedStatement {
+  const unfiltered = { ...question, filter: {}, maxDistanceMetres: undefined }
+  const bound = bindings(unfiltered)
+  return named(
+    `${inputSql},
+${foundSql(unfiltered, metres, bound, 'p.id')}
+select count(*)::integer as count from (select from found limit ${bound.bind(limit)}::integer) as near`,
+    bound.values,
+  )
+}
+
+/** The nearest `limit` of all that pass the filters, by measuring every one. */
+export function nearestByScan(question: Question, limit: number): NamedStatement {
+  const { bind, values } = bindings(question)
+  const passes = filterSql(question, values)
+  const most = bind(question.maxDistanceMetres ?? null)
+  return named(
+    `${inputSql},
+measured as (
+  select p.id, ${metresSql} from place p where ${passes} offset 0
+),
+nearest as (
+  select m.id, m.metres
+  from measured m
+  where ${most}::float8 is null or m.metres <= ${most}::float8
+  order by m.metres, m.id
+  limit ${bind(limit)}::integer
+)
+select p.id, n.metres, ${factsSql('p', bind(question.wantedSport ?? null))}
+from nearest n
+join place p on p.id = n.id
+cross join clock`,
+    values,
+  )
+}
+
 /** All that pass the filters wherever they are, unless they are more than `cap`: then `cap` + 1 rows without order. */
 export function candidatesByFilter(question: Question, cap: number): NamedStatement {
   const { bind, values } = bindings(question)

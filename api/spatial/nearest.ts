@@ -3,10 +3,12 @@ import {
   type CandidateRow,
   candidatesByFilter,
   candidatesWithin,
+  countAround,
   type DetailRow,
   details,
   type IndexRow,
   nearestByIndex,
+  nearestByScan,
   nearestWithin,
   type Question,
 } from './nearest-statements.ts'
@@ -62,6 +64,11 @@ const farthestBoxMetres = 300_000
 /** Entries of the index that are looked at before rare matches are fetched by the filters themselves. */
 const scannedFirst = 2000
 const fewMatches = 10_000
+/**
+ * From far away the index cannot tell near from far: its boxes are measured through the Earth, and at 9,000 km that is 700 km less
+ * than around it, so that a walk looks at every place (minutes at a million). Measuring all of them once is then quicker.
+ */
+const farMetres = 1_000_000
 
 export async function findNearest(search: Search): Promise<Found[]> {
   const { question, kind, memory } = search
@@ -115,6 +122,14 @@ async function withoutMemory(search: Search): Promise<Answer> {
         return { found: await present(search, await rankRows(search, near)), neededMetres: null }
       }
     }
+  }
+  const [around] = await search.rows<{ count: number }>(countAround(question, farMetres, limit))
+  if (around!.count < limit) {
+    const { maxDistanceMetres = Number.POSITIVE_INFINITY } = question
+    const few =
+      maxDistanceMetres <= farMetres ? candidatesWithin(question, maxDistanceMetres) : nearestByScan(question, limit)
+    const ranked = await rankRows(search, await search.rows<CandidateRow>(few))
+    return { found: await present(search, ranked), neededMetres: null }
   }
   return alongIndex(search)
 }
