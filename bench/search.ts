@@ -151,6 +151,7 @@ if (import.meta.filename === process.argv[1]) {
     throw new Error('only within npm run bench')
   }
   const rows = await run({
+    places,
     registry: async () => ({ databaseUrl, places }),
     createDatabase: refuse,
     startServer: refuse,

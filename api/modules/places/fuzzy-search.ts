@@ -8,8 +8,8 @@ import { chineseTerms, inner, type SearchText, type Token } from './search-text.
 /** A text without any match is taken as mistyped: this many names like it are given, on one page. */
 const mostFuzzy = 100
 /** Rows that hold the terms of one way are compared with the text up to this many, highest ranks first. */
-const mostCompared = 400
-const longestText = 16
+const mostCompared = 200
+const longestText = 24
 const mostPlaces = 12
 /** pg_trgm word similarity from which a Latin name counts as the one meant (gymnasum – gymnasium is 0.7, resrot – resort 0.43). */
 const alike = 0.4
@@ -40,12 +40,14 @@ function fuzzyStatement({ ways, likenessSql }: Guess, sieve: Sieve, binding: Bin
   const filters = someSql(filterWays(sieve.filter, binding))
   const record = recordSql(sieve, binding)
   const walks = ways.map((way) => `(${walkSql([way], filters, record, null, mostCompared, binding)})`)
+  // Materialized, and the rows fetched one by one: the planner thinks of far more candidates than there are.
   return statementOf(
-    `with candidate as (${walks.join(' union all ')}),
-     compared as (
-       select s.place_id as id, s.rank, ${likenessSql ?? '1::real'} as likeness
-       from (select distinct id from candidate) as c
-       join place_search s on s.place_id = c.id)
+    `with candidate as materialized (
+       select id, max((keys ->> 0)::integer) as rank from (${walks.join(' union all ')}) as walked group by id),
+     compared as materialized (
+       select c.id, c.rank, ${likenessSql === null ? '1::real as likeness' : 's.likeness'}
+       from candidate c
+       ${likenessSql === null ? '' : `cross join lateral (select ${likenessSql} as likeness from place_search s where s.place_id = c.id offset 0) as s`})
      select id
      from compared
      where likeness >= ${alike}
@@ -85,24 +87,25 @@ function characterGuess({ tokens }: SearchText, { bind }: Binder): Guess {
 function letterGuess({ tokens }: SearchText, { bind }: Binder): Guess {
   const length = tokens.reduce((sum, { text }) => sum + text.length, 0)
   if (tokens.some(({ kind }) => kind !== 'latin') || length < 4 || length > 40) return { ways: [], likenessSql: null }
+  const step = Math.max(2, Math.ceil(length / mostPlaces))
   const places = tokens.flatMap((token, index) => {
     const others = tokens.filter((_, other) => other !== index).flatMap(({ text }) => inner(text))
-    return withoutOnePlace(token).map((groups) => [...others, ...groups])
+    return withoutOnePlace(token, step).map((groups) => [...others, ...groups])
   })
   const words = tokens.filter(({ text }) => text.length >= 3)
   return {
-    ways: thinned(places.filter((terms) => terms.length > 0)).map((terms) => ({ terms, sql: 'true' })),
+    ways: places.filter((terms) => terms.length > 0).map((terms) => ({ terms, sql: 'true' })),
     likenessSql: `least(${words.map(({ text }) => `word_similarity(${bind(text)}::text, s.latin)`).join(', ')})`,
   }
 }
 
-/** A swap touches two letters, and with them up to four groups. */
-function withoutOnePlace({ text }: Token): string[][] {
+/**
+ * The groups that stay when everything around one place is left out, for places `step` letters apart. A swap touches two letters and
+ * with them up to four groups; those of any swap or slip that begins within the step are left out together.
+ */
+function withoutOnePlace({ text }: Token, step: number): string[][] {
   const groups = inner(text)
-  return Array.from({ length: Math.ceil(text.length / 2) }, (_, place) =>
-    groups.filter((_, index) => index + 2 < place * 2 || index > place * 2 + 1),
+  return Array.from({ length: Math.ceil(text.length / step) }, (_, place) =>
+    groups.filter((_, index) => index + 2 < place * step || index > place * step + step),
   )
 }
-
-const thinned = <Item>(items: Item[]): Item[] =>
-  items.filter((_, index) => items.length <= mostPlaces || index % Math.ceil(items.length / mostPlaces) === 0)

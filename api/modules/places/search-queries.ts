@@ -104,10 +104,12 @@ export function matchesSql(ways: Way[], record: string | null, { bind }: Binder)
   if (ways.some(({ terms }) => terms.length === 0)) {
     return `select s.* from place_search s ${joined(record)} where ${eitherSql(ways)} ${also(record)}`
   }
-  const branch = ({ terms, sql }: Way) => `
+  // offset 0 keeps the planner from turning the buckets into a join that reads the whole table (600 ms instead of 15).
+  const branch = ({ terms, sql }: Way) => `(
       select s.*
       from place_search s ${joined(record)}
-      where ${termsSql} @> search_wanted(b, ${bind(terms)}::text[]) and s.bucket = b and ${sql} ${also(record)}`
+      where ${termsSql} @> search_wanted(b, ${bind(terms)}::text[]) and s.bucket = b and ${sql} ${also(record)}
+      offset 0)`
   return `select hit.* from generate_series(0, 31) as b
     cross join lateral (${disjoint(ways).map(branch).join(' union all ')}) as hit`
 }
