@@ -1,29 +1,18 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import {
-  type Bounds,
-  type PlaceRow,
-  useConfig,
-  useMarkers,
-  usePlace,
-  usePlaceTypes,
-  useRegion,
-  useRegions,
-} from './client/queries.ts'
+import { type Bounds, useConfig, usePlace, usePlaceTypes, useRegions } from './client/queries.ts'
 import { useResults } from './client/use-results.ts'
 import { nameIn } from './i18n/language.ts'
 import { useText } from './i18n/use-text.tsx'
 import type { AtlasMap } from './map/atlas-map.ts'
 import type { Mark } from './map/gather-marks.ts'
 import { MapCanvas } from './map/map-canvas.tsx'
-import { markerMark, placeMark } from './map/place-mark.ts'
 import { viewOfBounds } from './map/start-view.ts'
 import { useLiveTiles } from './map/use-live-tiles.ts'
+import { useMapFollows } from './map/use-map-follows.ts'
 import { useRasterBase } from './map/use-raster-base.ts'
-import { StaleBanner } from './offline/stale-banner.tsx'
 import { FilterChips } from './panel/filter-chips.tsx'
 import { FilterPanel } from './panel/filter-panel.tsx'
-import { LayerPanel } from './panel/layer-panel.tsx'
-import { MapControls } from './panel/map-controls.tsx'
+import { MapFloats } from './panel/map-floats.tsx'
 import type { Directions } from './panel/navigate.tsx'
 import { NearHead } from './panel/near-head.tsx'
 import { PlacePanel } from './panel/place-panel.tsx'
@@ -33,11 +22,11 @@ import { SearchBox, type Suggestion } from './panel/search-box.tsx'
 import { SidePanel } from './panel/side-panel.tsx'
 import { type Position, usePosition } from './panel/use-position.ts'
 import { WherePanel } from './panel/where-panel.tsx'
-import { tileQuery, tilesKnow } from './state/filter-query.ts'
 import { hoverPlace } from './state/hover.ts'
 import { useMapState } from './state/use-map-state.tsx'
 import { Icon } from './ui/icon.tsx'
 import { peekPixels, type SheetHeight } from './ui/sheet-rules.ts'
+import { useEscape } from './ui/use-escape.ts'
 import { phoneQuery, useMedia } from './ui/use-media.ts'
 import { useNow } from './ui/use-now.ts'
 
@@ -72,9 +61,7 @@ export function MapPage() {
 
   const results = useResults(state, types?.types, bounds)
   const { data: selected, isError: selectedFailed } = usePlace(state.placeId)
-  const region = useRegion(state.region).data
-  const onTiles = tilesKnow(state.filters)
-  const markers = useMarkers(state, types?.types, bounds, state.view?.zoom ?? 6, !onTiles && state.q === '')
+  const chosenRegion = regions?.find(({ code }) => code === state.region)
 
   const padding = phone
     ? { top: 108, right: 0, bottom: height === 'peek' ? peekPixels : Math.round(innerHeight * 0.5), left: 0 }
@@ -90,60 +77,8 @@ export function MapPage() {
     return viewOfBounds(config.data?.extent ?? fallbackExtent, size[0]!, size[1]!)
   }, [state.view, state.placeId, selected, selectedFailed, ready, config.data, phone])
 
-  // ── the map follows the state ──────────────────────────────────────────────
-  const query = types ? tileQuery(state, types.types) : null
-  useEffect(() => {
-    if (map && query !== null) map.setTileQuery(query)
-  }, [map, query])
-
-  const shownMarks = useMemo((): Mark[] | null => {
-    if (state.q !== '' && !state.near) return results.rows.map(({ place }) => placeMark(place))
-    if (!onTiles) return markers.data?.markers.map(markerMark) ?? []
-    return null
-  }, [state.q, state.near, onTiles, results.rows, markers.data])
-  useEffect(() => map?.showMarks(shownMarks), [map, shownMarks])
-
-  const extraMarks = useMemo(() => {
-    const ranked = state.near ? results.rows.map(({ place, rank }) => placeMark(place, rank)) : []
-    if (!selected || ranked.some((mark) => mark.place?.id === selected.id)) return ranked
-    const type = types?.types.find(({ code }) => code === selected.type)
-    return [...ranked, placeMark({ ...(selected as unknown as PlaceRow), category: type?.category ?? '' })]
-  }, [state.near, results.rows, selected, types])
-  useEffect(() => map?.setExtraMarks(extraMarks), [map, extraMarks])
-
-  useEffect(() => {
-    if (!map) return
-    const category = types?.types.find(({ code }) => code === selected?.type)?.category
-    const colour = types?.categories.find(({ code }) => code === category)?.colour ?? '#0b8f6f'
-    map.overlay.showPlace(selected ? (selected.geometry as { type: string; coordinates: unknown }) : null, colour)
-    if (selected) map.reveal(...selected.location, 14)
-  }, [map, selected, types])
-
-  const shownRegion = useRef(state.view ? state.region : null)
-  useEffect(() => {
-    if (!map) return
-    map.overlay.showRegion((region?.geometry as { type: string; coordinates: unknown } | null | undefined) ?? null)
-  }, [map, region])
-  // Name and bounds are known from the list of regions at once; the outline follows.
-  const chosenRegion = regions?.find(({ code }) => code === state.region)
-  useEffect(() => {
-    if (!map) return
-    if (chosenRegion && shownRegion.current !== chosenRegion.code) map.fit(chosenRegion.bbox)
-    if (chosenRegion || state.region === null) shownRegion.current = state.region
-  }, [map, chosenRegion, state.region])
-
-  // A new search brings its finds into view once; paging and filters leave the map alone.
-  const fitted = useRef(state.view ? state.q : '')
-  useEffect(() => {
-    if (!map || state.q === '' || results.stale || results.rows.length === 0 || fitted.current === state.q) return
-    fitted.current = state.q
-    map.fit(boundsOf(results.rows.slice(0, 12).map(({ place }) => place.location)), 15)
-  }, [map, state.q, results.stale, results.rows])
-
   const origin = state.near ?? here
-  useEffect(() => {
-    map?.overlay.showHere(origin, here && origin && near(here, origin) ? here.accuracyMetres : 0)
-  }, [map, origin, here])
+  useMapFollows(map, { state, types, regions, results, selected, bounds, here, origin })
 
   // ── people act ─────────────────────────────────────────────────────────────
   const rankFrom = useCallback(
@@ -250,42 +185,20 @@ export function MapPage() {
             onMarks: (_marks, _complete, failed) => setTilesFailed(failed),
           }}
         />
-        {config.data?.isDemo && <span className="demo-mark">{t('map.demo')}</span>}
-        <MapControls
+        <MapFloats
+          config={config.data}
+          base={state.base}
           locating={position.locating}
           layersOpen={layersOpen}
+          picking={picking}
+          tilesFailed={tilesFailed}
+          onLayers={setLayersOpen}
           onLocate={position.ask}
-          onLayers={() => setLayersOpen(!layersOpen)}
           onZoom={(steps) => mapRef.current?.zoomBy(steps)}
+          onBase={(base) => actions.change({ base })}
+          onRetryTiles={() => mapRef.current?.refreshTiles(null)}
+          onStopPicking={() => setPicking(false)}
         />
-        {layersOpen && (
-          <LayerPanel
-            config={config.data}
-            base={state.base}
-            onBase={(base) => actions.change({ base })}
-            onClose={() => setLayersOpen(false)}
-          />
-        )}
-        <div className="banners">
-          <StaleBanner />
-          {tilesFailed && (
-            <div className="stale-banner" role="alert">
-              {t('map.tilesFailed')}
-              <button type="button" className="text-button" onClick={() => mapRef.current?.refreshTiles(null)}>
-                {t('common.retry')}
-              </button>
-            </div>
-          )}
-          {picking && (
-            <div className="pick-banner" role="status">
-              <Icon name="pin" size={18} />
-              {t('map.pick')}
-              <button type="button" className="text-button" onClick={() => setPicking(false)}>
-                {t('common.cancel')}
-              </button>
-            </div>
-          )}
-        </div>
       </div>
       <SidePanel
         phone={phone}
@@ -399,26 +312,4 @@ export function MapPage() {
       </SidePanel>
     </main>
   )
-}
-
-function boundsOf(points: readonly (readonly [number, number])[]): Bounds {
-  const lons = points.map(([lon]) => lon)
-  const lats = points.map(([, lat]) => lat)
-  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
-}
-
-const near = (a: { lon: number; lat: number }, b: { lon: number; lat: number }): boolean =>
-  Math.abs(a.lon - b.lon) < 1e-4 && Math.abs(a.lat - b.lat) < 1e-4
-
-/** Esc anywhere on the page (fields that use it themselves stop it on its way). */
-function useEscape(act: () => void): void {
-  const latest = useRef(act)
-  latest.current = act
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') latest.current()
-    }
-    addEventListener('keydown', listen)
-    return () => removeEventListener('keydown', listen)
-  }, [])
 }
