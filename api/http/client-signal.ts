@@ -1,9 +1,8 @@
-import type { Request, Response } from 'express'
+import type { Response } from 'express'
 
-/** A signal that is aborted when the client leaves before the reply is finished. */
-export function clientSignal(request: Request, response: Response): AbortSignal {
+/** A signal that is aborted when the client leaves before the reply is finished; a socket that fails closes its response too. */
+export function clientSignal(response: Response): AbortSignal {
   const controller = new AbortController()
-  request.socket.once('error', () => controller.abort())
   response.once('close', () => {
     if (!response.writableFinished) controller.abort()
   })

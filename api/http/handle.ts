@@ -69,7 +69,7 @@ export function binder(router: Router, options: BindOptions): Bind {
           query: parse(route.query, request.query, 'query'),
           body: parse(route.body, request.body ?? {}, 'body'),
           person,
-          signal: clientSignal(request, response),
+          signal: clientSignal(response),
           ifMatch: route.ifMatch ? ifMatchVersion(request) : 0,
           ifNoneMatch: request.get('if-none-match'),
           atLeast: writePositionOf(request),
