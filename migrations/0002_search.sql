@@ -13,11 +13,15 @@ alter table place
   add column open_days int4multirange,
   add column exception_days datemultirange;
 
+-- In plpgsql, whose plans live as long as the session: SQL functions inside each other are planned anew at every call (2 ms a row).
+
 -- Day spans [[from, to], …] in minutes of the day as ranges that start at `base`.
-create function open_ranges(spans jsonb, base integer) returns int4multirange language sql immutable parallel safe as $$
-  select coalesce(range_agg(int4range(base + (s ->> 0)::integer, base + (s ->> 1)::integer)), '{}'::int4multirange)
-  from jsonb_array_elements(case when jsonb_typeof(spans) = 'array' then spans else '[]' end) as s;
-$$;
+create function open_ranges(spans jsonb, base integer) returns int4multirange language plpgsql immutable parallel safe as $$
+begin
+  return (
+    select coalesce(range_agg(int4range(base + (s ->> 0)::integer, base + (s ->> 1)::integer)), '{}'::int4multirange)
+    from jsonb_array_elements(case when jsonb_typeof(spans) = 'array' then spans else '[]' end) as s);
+end $$;
 
 create function open_days_of(hours jsonb) returns int4multirange language sql immutable parallel safe as $$
   select case when hours -> 'weekly' is null then null else (
@@ -76,31 +80,38 @@ create function open_probe_days(at timestamptz) returns daterange language sql s
 $$;
 
 -- Spans of one local day: the last exception that covers it, else the holiday's, else the weekday's. Twin of daySpansOf in hours.ts.
-create function day_spans(hours jsonb, local_day date) returns jsonb language sql stable parallel safe as $$
-  select coalesce(
-    (select e.value -> 'open'
-     from jsonb_array_elements(case when jsonb_typeof(hours -> 'exceptions') = 'array' then hours -> 'exceptions' else '[]' end)
-       with ordinality as e (value, ordinality)
-     where local_day between (e.value ->> 'from')::date and (e.value ->> 'to')::date
-     order by e.ordinality desc
-     limit 1),
-    (select case when kind.day = 7 and jsonb_typeof(hours -> 'holidays') = 'array' then hours -> 'holidays'
-                 when kind.day = 7 then hours -> 'weekly' -> (extract(isodow from local_day)::integer - 1)
-                 else hours -> 'weekly' -> kind.day end
-     from (select app.open_day_kind(local_day) as day) as kind));
-$$;
+create function day_spans(hours jsonb, local_day date) returns jsonb language plpgsql stable parallel safe as $$
+declare
+  kind integer;
+  found jsonb;
+begin
+  if jsonb_typeof(hours -> 'exceptions') = 'array' then
+    select e.value -> 'open'
+    into found
+    from jsonb_array_elements(hours -> 'exceptions') with ordinality as e (value, ordinality)
+    where local_day between (e.value ->> 'from')::date and (e.value ->> 'to')::date
+    order by e.ordinality desc
+    limit 1;
+    if found is not null then
+      return found;
+    end if;
+  end if;
+  kind := app.open_day_kind(local_day);
+  return case when kind = 7 and jsonb_typeof(hours -> 'holidays') = 'array' then hours -> 'holidays'
+              when kind = 7 then hours -> 'weekly' -> (extract(isodow from local_day)::integer - 1)
+              else hours -> 'weekly' -> kind end;
+end $$;
 
 -- Whether the hours say open at a moment; null where they are not known. Twin of openState in hours.ts (a property test compares).
-create function is_open(hours jsonb, at timestamptz) returns boolean language sql stable parallel safe as $$
-  with input as (
-    select (at at time zone 'Asia/Shanghai')::date as today,
-           floor(extract(epoch from (at at time zone 'Asia/Shanghai')::time) / 60)::integer as minute
-  )
-  select case when hours -> 'weekly' is null then null else
-    app.open_ranges(app.day_spans(hours, today), 0) @> minute
-    or app.open_ranges(app.day_spans(hours, today - 1), 0) @> minute + 1440 end
-  from input;
-$$;
+create function is_open(hours jsonb, at timestamptz) returns boolean language plpgsql stable parallel safe as $$
+declare
+  local constant timestamp := at at time zone 'Asia/Shanghai';
+  minute constant integer := (extract(hour from local) * 60 + extract(minute from local))::integer;
+begin
+  return case when hours -> 'weekly' is null then null else
+    app.open_ranges(app.day_spans(hours, local::date), 0) @> minute
+    or app.open_ranges(app.day_spans(hours, local::date - 1), 0) @> minute + 1440 end;
+end $$;
 
 -- Writes -------------------------------------------------------------------------------------------------------------
 
