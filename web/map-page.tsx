@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { type Bounds, useConfig, usePlace, usePlaceTypes, useRegions } from './client/queries.ts'
 import { useResults } from './client/use-results.ts'
 import { nameIn } from './i18n/language.ts'
@@ -6,10 +6,10 @@ import { useText } from './i18n/use-text.tsx'
 import type { AtlasMap } from './map/atlas-map.ts'
 import type { Mark } from './map/gather-marks.ts'
 import { MapCanvas } from './map/map-canvas.tsx'
-import { viewOfBounds } from './map/start-view.ts'
 import { useLiveTiles } from './map/use-live-tiles.ts'
 import { useMapFollows } from './map/use-map-follows.ts'
 import { useRasterBase } from './map/use-raster-base.ts'
+import { useStartView } from './map/use-start-view.ts'
 import { FilterChips } from './panel/filter-chips.tsx'
 import { FilterPanel } from './panel/filter-panel.tsx'
 import { MapFloats } from './panel/map-floats.tsx'
@@ -19,7 +19,7 @@ import { PlacePanel } from './panel/place-panel.tsx'
 import { RegionPicker } from './panel/region-picker.tsx'
 import { ListHead, ResultsList } from './panel/results-list.tsx'
 import { SearchBox, type Suggestion } from './panel/search-box.tsx'
-import { SidePanel } from './panel/side-panel.tsx'
+import { SidePanel, sidePixels } from './panel/side-panel.tsx'
 import { type Position, usePosition } from './panel/use-position.ts'
 import { WherePanel } from './panel/where-panel.tsx'
 import { hoverPlace } from './state/hover.ts'
@@ -32,9 +32,6 @@ import { useNow } from './ui/use-now.ts'
 
 type Part = 'list' | 'filters' | 'regions' | 'where'
 
-/** Shown until the server says what the registry covers, and when it does not answer. */
-const fallbackExtent = [97.3, 26, 110.2, 34.3]
-const sidePixels = 400
 const edge = 12
 
 /** The map of citizens: state in the address, the map on one side, list, place and pickers on the other. */
@@ -60,22 +57,15 @@ export function MapPage() {
   useRasterBase(map, config.data, state.base)
 
   const results = useResults(state, types?.types, bounds)
-  const { data: selected, isError: selectedFailed } = usePlace(state.placeId)
+  const place = usePlace(state.placeId)
+  const selected = place.data
   const chosenRegion = regions?.find(({ code }) => code === state.region)
 
   const padding = phone
     ? { top: 108, right: 0, bottom: height === 'peek' ? peekPixels : Math.round(innerHeight * 0.5), left: 0 }
     : { top: 0, right: 0, bottom: 0, left: sidePixels + edge * 2 }
 
-  const ready = config.data !== undefined || config.isError
-  const startView = useMemo(() => {
-    if (state.view) return state.view
-    // A link to a place opens at the place at once.
-    if (selected) return { lon: selected.location[0], lat: selected.location[1], zoom: 15 }
-    if (!ready || (state.placeId !== null && !selectedFailed)) return null
-    const size = phone ? [innerWidth - 36, innerHeight - 260] : [innerWidth - sidePixels - 100, innerHeight - 80]
-    return viewOfBounds(config.data?.extent ?? fallbackExtent, size[0]!, size[1]!)
-  }, [state.view, state.placeId, selected, selectedFailed, ready, config.data, phone])
+  const startView = useStartView(state, config, place, phone)
 
   const origin = state.near ?? here
   useMapFollows(map, { state, types, regions, results, selected, bounds, here, origin })

@@ -2,6 +2,9 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { Sheet } from '../ui/sheet.tsx'
 import type { SheetHeight } from '../ui/sheet-rules.ts'
 
+/** Width of the column on wide screens, as the stylesheet has it. */
+export const sidePixels = 400
+
 interface Props {
   phone: boolean
   height: SheetHeight
