@@ -70,7 +70,6 @@ export function MapPage() {
   const origin = state.near ?? here
   useMapFollows(map, { state, types, regions, results, selected, bounds, here, origin })
 
-  // ── people act ─────────────────────────────────────────────────────────────
   const rankFrom = useCallback(
     (point: { lon: number; lat: number }, name: string) => {
       setOriginName(name)
@@ -94,10 +93,9 @@ export function MapPage() {
     setPart('where')
     setHeight('half')
   }, [])
-  const { problem } = position
   useEffect(() => {
-    if (problem) openWhere()
-  }, [problem, openWhere])
+    if (position.problem) openWhere()
+  }, [position.problem, openWhere])
 
   const choose = (suggestion: Suggestion): void => {
     setPart('list')
@@ -122,7 +120,6 @@ export function MapPage() {
     setPart('list')
     setHeight('half')
   }
-
   const onMark = (mark: Mark, point: { lon: number; lat: number }): void => {
     if (picking) rankFrom(point, t('near.mapPoint'))
     else if (mark.place) openPlace(mark.place.id)
