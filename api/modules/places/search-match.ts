@@ -2,14 +2,7 @@ import type { PlaceFilter } from '../../contract/places.ts'
 import type { Bindable } from '../../db/types.ts'
 import { regionRange } from '../../spatial/filter.ts'
 import { type Lexicon, type LexiconEntry, meaningsOf, splitAtRegion } from './lexicon.ts'
-import {
-  chineseTerms,
-  latinStartTerms,
-  latinTerms,
-  latinWordTerms,
-  type SearchText,
-  type Token,
-} from './search-text.ts'
+import { chineseTerms, latinStartTerms, latinTerms, type SearchText, type Token } from './search-text.ts'
 
 /**
  * One way in which a row of `place_search` (alias s) can match: terms that it must hold (by the index), and the condition that settles
@@ -38,40 +31,17 @@ export const mostWays = 8
 export type Tier = 0 | 1 | 2
 
 /** Forms of the whole text that a name can be or begin with, each with the terms of a name that begins so. */
-function wholeForms({
-  squashed,
-  spaced,
-  tokens,
-}: SearchText): { text: string; columns: string[]; terms: string[]; end: string[] }[] {
-  if (spaced === '') {
-    return [
-      { text: squashed, columns: ['s.zh'], terms: chineseTerms(`\n${squashed}`), end: chineseTerms(`${squashed}\n`) },
-    ]
-  }
-  const forms = [
-    {
-      text: squashed,
-      columns: ['s.latin', 's.initials'],
-      terms: latinStartTerms(squashed),
-      end: latinWordTerms(squashed),
-    },
-  ]
-  if (tokens.length > 1) {
-    const words = tokens.map((token) => token.text)
-    forms.push({
-      text: spaced,
-      columns: ['s.latin'],
-      terms: words.flatMap(latinStartTerms),
-      end: words.flatMap(latinWordTerms),
-    })
-  }
-  return forms
+function wholeForms({ squashed, spaced, tokens }: SearchText): { text: string; columns: string[]; terms: string[] }[] {
+  if (spaced === '') return [{ text: squashed, columns: ['s.zh'], terms: chineseTerms(`\n${squashed}`) }]
+  const joined = { text: squashed, columns: ['s.latin', 's.initials'], terms: latinStartTerms(squashed) }
+  if (tokens.length === 1) return [joined]
+  return [joined, { text: spaced, columns: ['s.latin'], terms: tokens.flatMap((token) => latinStartTerms(token.text)) }]
 }
 
-/** Ways to find every row whose name is the text; the end of the name is among the terms, or «c» would look through every c. */
+/** Ways to find every row whose name is the text: whole names have a term of their own. */
 export const exactWays = (text: SearchText, { bind }: Binder): Way[] =>
-  wholeForms(text).map(({ text: form, columns, terms, end }) => ({
-    terms: [...terms, ...end],
+  wholeForms(text).map(({ text: form, columns }) => ({
+    terms: [`=${form}`],
     sql: either(columns.map((column) => `(${column} || e'\\n') like ${bind(`%\n${form}\n%`)}`)),
   }))
 

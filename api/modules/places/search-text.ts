@@ -66,9 +66,6 @@ export const latinStartTerms = (text: string): string[] => [
   ...inner(text),
 ]
 
-/** Groups of a word that is the text. */
-export const latinWordTerms = (text: string): string[] => [...latinStartTerms(text), `${` ${text}`.slice(-2)} `]
-
 export const inner = (text: string): string[] =>
   unique(Array.from({ length: Math.max(0, text.length - 2) }, (_, index) => text.slice(index, index + 3)))
 
