@@ -65,7 +65,7 @@ test('nothing is lost or doubled, and no mark covers another', () => {
       const total = places.length + cells.reduce((sum, { count }) => sum + count, 0)
       expect(marks.reduce((sum, mark) => sum + mark.count, 0)).toBe(total)
       for (const mark of marks) {
-        expect(mark.shares.reduce((sum, share) => sum + share.count, 0)).toBe(mark.count)
+        expect(mark.shares.reduce((sum, share) => sum + share.count, 0)).toBeCloseTo(mark.count, 6)
       }
       // The smallest discs and pins have a radius of 14 pixels; a little overlap is allowed.
       marks.forEach((mark, index) => {
@@ -91,4 +91,26 @@ test('two places that would cover each other are one disc at the place of the fi
   const marks = gatherMarks([[place(7, 99, 50), place(8, 104, 50), place(9, 280, 50)]], grid)
   expect(marks.map(({ count }) => count).sort()).toEqual([1, 2])
   expect(marks.find(({ count }) => count === 2)).toMatchObject({ place: null, extent: [99, 50, 104, 50] })
+})
+
+test('every disc has a ring although a tile tells categories once a block of cells', () => {
+  const side = (2 * Math.PI * 6378137) / 2 ** (grid.zoom + 6)
+  const features = [cell(side * 0.5, side * 0.5, 6, 'gym:6,park:2'), cell(side * 2.5, side * 0.5, 2, '')]
+  const marks = gatherMarks([features], { ...grid, squareMetres: side, pixelMetres: side / 1000 })
+  expect(marks.map(({ count, shares }) => [count, shares])).toEqual([
+    [
+      6,
+      [
+        { category: 'gym', count: 4.5 },
+        { category: 'park', count: 1.5 },
+      ],
+    ],
+    [
+      2,
+      [
+        { category: 'gym', count: 1.5 },
+        { category: 'park', count: 0.5 },
+      ],
+    ],
+  ])
 })

@@ -77,10 +77,11 @@ export function gatherMarks(
   const squares = new Map<string, Square>()
   const seen = new Set(without)
   for (const features of tiles) {
+    const blocks = blocksOf(features, grid.zoom)
     for (const feature of features) {
       const properties = feature.getProperties()
       if (properties.point_count !== undefined) {
-        addCell(squares, grid, feature, properties)
+        addCell(squares, grid, feature, properties, blocks)
       } else {
         const id = Number(feature.getId())
         if (!Number.isFinite(id) || seen.has(id)) continue
@@ -150,18 +151,49 @@ function squareAt(squares: Map<string, Square>, grid: Grid, x: number, y: number
   return square
 }
 
+/** Places of a block of 4 × 4 cells: tiles tell categories by the block (on its first filled cell), counts by the cell. */
+interface Block {
+  count: number
+  shares: Share[]
+}
+
+const worldMetres = 2 * Math.PI * 6378137
+
+const blockKey = (x: number, y: number, zoom: number): string => {
+  const side = worldMetres / 2 ** (zoom + 4)
+  return `${Math.floor(x / side)}/${Math.floor(y / side)}`
+}
+
+function blocksOf(features: readonly TileFeature[], zoom: number): Map<string, Block> {
+  const blocks = new Map<string, Block>()
+  for (const feature of features) {
+    const { point_count, categories } = feature.getProperties()
+    if (point_count === undefined) continue
+    const [x, y] = feature.getFlatCoordinates() as [number, number]
+    const key = blockKey(x, y, zoom)
+    const block = blocks.get(key) ?? { count: 0, shares: [] }
+    block.count += Number(point_count)
+    block.shares.push(...readShares(String(categories ?? '')))
+    blocks.set(key, block)
+  }
+  return blocks
+}
+
+/** A cell has the mix of its block, so that each disc has a ring wherever the squares cut the blocks. */
 function addCell(
   squares: Map<string, Square>,
   grid: Grid,
   feature: TileFeature,
   properties: Record<string, unknown>,
+  blocks: ReadonlyMap<string, Block>,
 ): void {
   const [x, y] = feature.getFlatCoordinates() as [number, number]
   const count = Number(properties.point_count)
   const square = squareAt(squares, grid, x, y)
   widen(square, x, y, count)
-  for (const { category, count: part } of readShares(String(properties.categories ?? '')))
-    addShare(square, category, part)
+  const block = blocks.get(blockKey(x, y, grid.zoom))
+  if (!block) return
+  for (const { category, count: part } of block.shares) addShare(square, category, (part * count) / block.count)
 }
 
 function addPlace(
