@@ -1,7 +1,8 @@
 import { searchPlaces, suggestPlaces } from '../api/contract/places.ts'
 import { openDatabase } from '../api/db/open.ts'
 import type { Database } from '../api/db/types.ts'
-import { type Reading, searchPlacesBy } from '../api/modules/places/search-places.ts'
+import type { Reading } from '../api/modules/places/reading.ts'
+import { searchPlacesBy } from '../api/modules/places/search-places.ts'
 import { suggestBy } from '../api/modules/places/suggest-places.ts'
 import { type Bench, percentile, row } from './context.ts'
 

@@ -1,6 +1,7 @@
 import type { facetNames, PlaceFilter } from '../../contract/places.ts'
+import { type Reading, signalOf } from './reading.ts'
+import { matchOf, type Search } from './search.ts'
 import { binder } from './search-match.ts'
-import { matchOf, type Reading, type Search, signalOf } from './search-places.ts'
 import { matchesSql, recordSql, statementOf } from './search-queries.ts'
 
 type Facet = (typeof facetNames)[number]

@@ -1,7 +1,7 @@
 import type { NamedStatement } from '../../db/types.ts'
 import { pinyinKeys } from './pinyin-keys.ts'
+import { type Reading, signalOf } from './reading.ts'
 import { type Binder, binder, combine, filterWays, someSql, type Way } from './search-match.ts'
-import { type Reading, signalOf } from './search-places.ts'
 import { recordSql, type Sieve, statementOf, walkSql } from './search-queries.ts'
 import { chineseTerms, inner, type SearchText, type Token } from './search-text.ts'
 

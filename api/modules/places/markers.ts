@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { markers } from '../../contract/places.ts'
 import { convertPosition } from '../../spatial/datum.ts'
+import { type Reading, signalOf } from './reading.ts'
 import { type Binder, binder, filterWays } from './search-match.ts'
-import { type Reading, signalOf } from './search-places.ts'
 import { probeStatement, recordSql, statementOf } from './search-queries.ts'
 
 type Query = z.output<NonNullable<(typeof markers)['query']>>

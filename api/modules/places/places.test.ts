@@ -1,73 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestDatabase, type TestDatabase } from '../../db/testing.ts'
-import { startTestServer, type TestServer } from '../../http/testing.ts'
 import { convertPosition } from '../../spatial/datum.ts'
-import { buildPlace, buildRegions, buildSport, buildType } from './build.ts'
+import { openRegistryFixture, point, type RegistryFixture, roles } from './registry-fixture.ts'
 
-let database: TestDatabase
-let server: TestServer
-const roles = ['operator'] as const
-const now = new Date('2026-05-06T02:30:00Z')
-
+let fixture: RegistryFixture
 beforeAll(async () => {
-  database = await openTestDatabase()
-  await buildRegions(database, [
-    { code: '510000', level: 'province', nameZh: '四川省', nameEn: 'Sichuan', box: [103, 30, 105, 31] },
-    {
-      code: '510100',
-      level: 'prefecture',
-      parentCode: '510000',
-      nameZh: '成都市',
-      nameEn: 'Chengdu',
-      box: [103, 30, 105, 31],
-    },
-    {
-      code: '510104',
-      level: 'county',
-      parentCode: '510100',
-      nameZh: '锦江区',
-      nameEn: 'Jinjiang',
-      box: [104, 30, 105, 31],
-    },
-    {
-      code: '510107',
-      level: 'county',
-      parentCode: '510100',
-      nameZh: '武侯区',
-      nameEn: 'Wuhou',
-      box: [103, 30, 104, 31],
-    },
-  ])
-  await buildType(database, {
-    code: 'gymnasium',
-    attributeSchema: {
-      type: 'object',
-      properties: { seats: { type: 'integer', minimum: 0, 'x-titleEn': 'Seats' } },
-      additionalProperties: false,
-    },
-  })
-  await buildType(database, { code: 'hiking-trail', nameZh: '登山步道', category: 'trail', geometryKind: 'line' })
-  await buildType(database, { code: 'sports-park', nameZh: '体育公园', category: 'park', geometryKind: 'area' })
-  await buildType(database, { code: 'old-site', nameZh: '旧点', deprecated: true })
-  await buildSport(database, 'basketball', '篮球', 'Basketball')
-  server = await startTestServer(database, { now: () => now })
+  fixture = await openRegistryFixture()
 })
-afterAll(async () => {
-  await server?.stop()
-  await database?.close()
-})
+afterAll(() => fixture?.close())
 
-const point = (lon = 104.5, lat = 30.5) => ({ type: 'Point', coordinates: [lon, lat] })
-const body = (more: object = {}) => ({
-  type: 'gymnasium',
-  nameZh: '东湖体育馆',
-  geometry: point(),
-  source: 'survey',
-  ...more,
-})
-const create = (more: object = {}) => server.send('POST', '/api/places', { roles, body: body(more) })
-const patch = (id: number, version: number, change: object) =>
-  server.send('PATCH', `/api/places/${id}`, { roles, body: change, headers: { 'If-Match': `"${version}"` } })
+const create = (more?: object) => fixture.create(more)
+const patch = (id: number, version: number, change: object) => fixture.patch(id, version, change)
 
 describe('a place', () => {
   it('is created with its county, keys and first revision, and read back with its ETag', async () => {
@@ -89,12 +31,15 @@ describe('a place', () => {
       attributes: { seats: 300 },
       warnings: [],
     })
-    const read = await server.send('GET', `/api/places/${created.body.id}`)
+    const read = await fixture.server.send('GET', `/api/places/${created.body.id}`)
     expect(read.headers.get('etag')).toBe('"1"')
     expect(read.body).toMatchObject({ nameZh: '东湖体育馆', location: [104.5, 30.5] })
-    const [row] = await database.primary('place').where({ id: created.body.id }).select('name_pinyin', 'name_initials')
+    const [row] = await fixture.database
+      .primary('place')
+      .where({ id: created.body.id })
+      .select('name_pinyin', 'name_initials')
     expect(row).toEqual({ name_pinyin: 'donghutiyuguan', name_initials: 'dhtyg' })
-    const revisions = await server.send('GET', `/api/places/${created.body.id}/revisions`)
+    const revisions = await fixture.server.send('GET', `/api/places/${created.body.id}/revisions`)
     expect(revisions.body.items).toMatchObject([
       { version: 1, changedBy: 'tester', reason: 'new building', fields: [] },
     ])
@@ -110,7 +55,7 @@ describe('a place', () => {
     const { body: trail } = await create({ type: 'hiking-trail', nameZh: '云顶山步道', geometry: line, ascentM: 120.5 })
     expect(trail.geometry).toEqual(line)
     expect(trail.lengthM).toBeCloseTo(1927, -1)
-    const geojson = await server.send('GET', `/api/places/${trail.id}?format=geojson`)
+    const geojson = await fixture.server.send('GET', `/api/places/${trail.id}?format=geojson`)
     expect(geojson.headers.get('content-type')).toContain('application/geo+json')
     expect(geojson.body).toMatchObject({ type: 'Feature', id: trail.id, geometry: line })
     const parts = {
@@ -132,7 +77,7 @@ describe('a place', () => {
     expect(place.geometry.coordinates[1]).toBeCloseTo(30.5, 6)
     expect(place.sourceDatum).toBe('GCJ-02')
     await patch(place.id, 1, { phone: '028-00000000' })
-    const restored = await server.send('POST', `/api/places/${place.id}/revisions/1/restore`, {
+    const restored = await fixture.server.send('POST', `/api/places/${place.id}/revisions/1/restore`, {
       roles,
       body: {},
       headers: { 'If-Match': '"2"' },
@@ -145,8 +90,8 @@ describe('a place', () => {
   })
 
   it('is not written by somebody without the role', async () => {
-    expect((await server.send('POST', '/api/places', { body: body() })).status).toBe(401)
-    expect((await server.send('GET', '/api/places/999999')).body.code).toBe('place-not-found')
+    expect((await fixture.server.send('POST', '/api/places', { body: {} })).status).toBe(401)
+    expect((await fixture.server.send('GET', '/api/places/999999')).body.code).toBe('place-not-found')
   })
 })
 
@@ -281,127 +226,4 @@ describe('warns without refusing', () => {
     expect(codes(await create({ nameZh: '地址馆', addressZh: '成都市武侯区一环路1号' }))).toEqual(['address-elsewhere'])
     expect(codes(await create({ nameZh: '地址二馆', addressZh: '成都市锦江区一环路1号' }))).toEqual([])
   })
-})
-
-describe('a change', () => {
-  it('touches only the fields it names, and its revision says which', async () => {
-    const { body: place } = await create({ nameZh: '改名馆', phone: '028-00000000', sports: ['basketball'] })
-    const changed = await patch(place.id, 1, { nameZh: '新名馆', reason: '更名' })
-    expect(changed).toMatchObject({
-      status: 200,
-      body: { version: 2, nameZh: '新名馆', phone: '028-00000000', sports: ['basketball'] },
-    })
-    const found = await server.send('GET', `/api/places/${place.id}/revisions/2`)
-    expect(found.body).toMatchObject({
-      changedBy: 'tester',
-      reason: '更名',
-      fields: ['nameZh'],
-      differences: [{ field: 'nameZh', before: '改名馆', after: '新名馆' }],
-      record: { nameZh: '新名馆', phone: '028-00000000' },
-    })
-    expect((await patch(place.id, 2, { nameZz: 'x' })).status).toBe(400)
-    expect((await server.send('PATCH', `/api/places/${place.id}`, { roles, body: {} })).status).toBe(428)
-  })
-
-  it('of one that was loaded in bulk keeps the record as loaded', async () => {
-    const id = await buildPlace(database, { nameZh: '批量馆', source: 'open data' })
-    expect((await server.send('GET', `/api/places/${id}/revisions`)).body.items).toMatchObject([
-      { version: 1, changedBy: 'open data', fields: [] },
-    ])
-    await patch(id, 1, { phone: '1-234-567' })
-    expect((await server.send('GET', `/api/places/${id}/revisions`)).body.items).toMatchObject([
-      { version: 2, fields: ['phone'] },
-      { version: 1, changedBy: 'open data' },
-    ])
-    expect((await server.send('GET', `/api/places/${id}/revisions/2?against=1`)).body.differences).toEqual([
-      { field: 'phone', before: null, after: '1-234-567' },
-    ])
-    const first = await server.send('GET', `/api/places/${id}/revisions?limit=1`)
-    expect(first.body.nextCursor).toBe('2')
-    expect((await server.send('GET', `/api/places/${id}/revisions?limit=1&cursor=2`)).body).toMatchObject({
-      items: [{ version: 1 }],
-      nextCursor: null,
-    })
-    expect((await server.send('GET', `/api/places/${id}/revisions/9`)).body.code).toBe('revision-not-found')
-  })
-
-  it('on a stale version is refused, and of two at once exactly one is taken', async () => {
-    const { body: place } = await create({ nameZh: '竞争馆' })
-    const replies = await Promise.all([patch(place.id, 1, { phone: '11111' }), patch(place.id, 1, { builtYear: 1999 })])
-    expect(replies.map(({ status }) => status).sort()).toEqual([200, 412])
-    const winner = replies.find(({ status }) => status === 200)!
-    const { body: after } = await server.send('GET', `/api/places/${place.id}`)
-    expect(after).toMatchObject({ version: 2, phone: winner.body.phone, builtYear: winner.body.builtYear })
-    expect((await server.send('GET', `/api/places/${place.id}/revisions`)).body.items).toHaveLength(2)
-    const loser = replies.find(({ status }) => status === 412)!
-    expect(loser.body).toMatchObject({ code: 'place-changed-meanwhile', detail: expect.stringContaining('version 2') })
-  })
-
-  it('under 8 writers at once loses no change: each success is a revision', async () => {
-    const { body: place } = await create({ nameZh: '众写馆', aliases: [] })
-    const write = async (name: string): Promise<void> => {
-      for (;;) {
-        const { body: current } = await server.send('GET', `/api/places/${place.id}`)
-        const reply = await patch(place.id, current.version, { aliases: [...current.aliases, name] })
-        if (reply.status === 200) return
-        expect(reply.status).toBe(412)
-      }
-    }
-    await Promise.all(Array.from({ length: 8 }, (_, writer) => write(`别名${writer}`)))
-    const { body: after } = await server.send('GET', `/api/places/${place.id}`)
-    expect(after.version).toBe(9)
-    expect(after.aliases.toSorted()).toEqual(Array.from({ length: 8 }, (_, writer) => `别名${writer}`))
-  })
-
-  it('follows the life of a place', async () => {
-    const { body: place } = await create({ nameZh: '生命馆', status: 'planned' })
-    expect(await patch(place.id, 1, { status: 'temporarily-closed' })).toMatchObject({
-      status: 422,
-      body: { code: 'status-move-illegal', detail: expect.stringContaining('open or closed') },
-    })
-    expect((await patch(place.id, 1, { status: 'open' })).status).toBe(200)
-    const closed = await patch(place.id, 2, { status: 'closed', openingHours: '24/7' })
-    expect(closed.body).toMatchObject({ status: 'closed', openNow: { open: false, changesAt: null } })
-    await expect(database.primary('place').where({ id: place.id }).delete()).rejects.toThrow('never deleted')
-  })
-})
-
-describe('a report', () => {
-  it('is kept, listed for operators and resolved once', async () => {
-    const id = await buildPlace(database, { nameZh: '有误馆' })
-    const sent = await server.send('POST', `/api/places/${id}/reports`, {
-      body: { kind: 'wrong-location', message: ' 位置不对 ', lon: 104.1, lat: 30.2 },
-    })
-    expect(sent).toMatchObject({ status: 201, body: { status: 'new' } })
-    const list = await server.send('GET', '/api/reports', { roles })
-    expect(list.body.items).toMatchObject([
-      { placeId: id, placeNameZh: '有误馆', message: '位置不对', location: [104.1, 30.2] },
-    ])
-    const resolve = () =>
-      server.send('POST', `/api/reports/${sent.body.id}/resolve`, { roles, body: { status: 'accepted' } })
-    expect((await resolve()).body).toMatchObject({ status: 'accepted' })
-    expect((await resolve()).body).toMatchObject({ code: 'report-resolved' })
-    expect((await server.send('GET', '/api/reports')).status).toBe(401)
-  })
-
-  it('is limited by address', async () => {
-    const id = await buildPlace(database)
-    const statuses: number[] = []
-    for (let call = 0; call < 7; call++) {
-      const reply = await server.send('POST', `/api/places/${id}/reports`, { body: { kind: 'other', message: 'x' } })
-      statuses.push(reply.status)
-    }
-    expect(statuses.at(-1)).toBe(429)
-  })
-})
-
-it('gives the types with an ETag that saves the body', async () => {
-  const first = await server.send('GET', '/api/place-types')
-  expect(first.body.types.map(({ code }: { code: string }) => code)).toContain('gymnasium')
-  expect(first.body.categories.length).toBeGreaterThan(5)
-  const again = await server.send('GET', '/api/place-types', {
-    // Without it fetch itself would add no-cache.
-    headers: { 'If-None-Match': first.headers.get('etag')!, 'Cache-Control': 'max-age=0' },
-  })
-  expect(again.status).toBe(304)
 })

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { type PlaceFields, placeFields } from '../../contract/places.ts'
-import { type Surroundings, warningsOf } from './plausibility.ts'
+import type { Surroundings } from './doubt.ts'
+import { warningsOf } from './plausibility.ts'
 import { statusMoves } from './status-moves.ts'
 import type { PlaceType } from './types.ts'
 

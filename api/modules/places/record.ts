@@ -1,9 +1,10 @@
 import type { Place, PlaceFields } from '../../contract/places.ts'
 import type { Bindable, Database, NamedStatement } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
+import type { Neighbours } from './doubt.ts'
 import { formatOpeningHours } from './format-opening-hours.ts'
 import { type Calendar, localDate, openState } from './hours.ts'
-import { type Neighbours, warningsOf } from './plausibility.ts'
+import { warningsOf } from './plausibility.ts'
 import type { PlaceType } from './types.ts'
 
 /** A place as the database hands it over: the writer's fields as one JSON value, what the registry adds beside it. */

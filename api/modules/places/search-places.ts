@@ -4,53 +4,25 @@ import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 import { countFacets } from './facets.ts'
 import { fuzzyMatches } from './fuzzy-search.ts'
-import { type Lexicon, lexiconOf } from './lexicon.ts'
+import { lexiconOf } from './lexicon.ts'
+import { type Reading, signalOf } from './reading.ts'
+import { matchOf, type Search, tierStatement } from './search.ts'
 import { type Position, readCursor, writeCursor } from './search-cursor.ts'
-import {
-  type Binder,
-  binder,
-  combine,
-  exactWays,
-  filterWays,
-  noneSql,
-  prefixWays,
-  someSql,
-  type Tier,
-  type Way,
-  wordWays,
-} from './search-match.ts'
+import { binder, type Tier } from './search-match.ts'
 import {
   type Found,
   matchesSql,
-  type Ordering,
   probeStatement,
   recordSql,
   type Sieve,
-  type Sort,
   siftedStatement,
   sortedStatement,
-  walkStatement,
 } from './search-queries.ts'
-import { readSearchText, type SearchText } from './search-text.ts'
+import { readSearchText } from './search-text.ts'
 import { summariesOf } from './summaries.ts'
 
 export type SearchQuery = z.output<NonNullable<(typeof searchPlaces)['query']>>
 export type SearchReply = z.input<(typeof searchPlaces)['reply']>
-
-export interface Reading {
-  database: Database
-  on: Database['primary']
-  now: Date
-  signal?: AbortSignal
-}
-
-/** A parsed search: what is asked, of what, in which order. */
-export interface Search {
-  text: SearchText | null
-  sieve: Sieve
-  sort: Sort
-  lexicon: Lexicon
-}
 
 /** Up to this many candidates are fetched and sorted; more are sifted along the index of the sort. */
 const fewMatches = 5_000
@@ -113,18 +85,6 @@ async function findPage(search: Search, after: Position | null, count: number, r
   )
 }
 
-/** All ways of the search with its filters, and how its rows are put in order. */
-export function matchOf(search: Search, binding: Binder): { ways: Way[]; ordering: Ordering } {
-  const { text, sieve, sort, lexicon } = search
-  const filters = filterWays(sieve.filter, binding)
-  const ways = text ? combine([wordWays(text, lexicon, binding), filters]) : filters
-  const tierSql =
-    sort === 'relevance' && text
-      ? `case when ${someSql(exactWays(text, binding))} then 0 when ${someSql(prefixWays(text, binding))} then 1 else 2 end`
-      : '2'
-  return { ways, ordering: { sort, tierSql, near: sieve.near } }
-}
-
 /** Names that are the text, then those that begin with it, then the rest; each by rank. */
 async function walkTiers(search: Search, after: Position | null, count: number, reading: Reading): Promise<Found[]> {
   const found: Found[] = []
@@ -137,22 +97,6 @@ async function walkTiers(search: Search, after: Position | null, count: number, 
     if (found.length >= count) break
   }
   return found
-}
-
-export function tierStatement(
-  { text, sieve, lexicon }: Search,
-  tier: Tier,
-  after: { rank: number; id: number } | null,
-  count: number,
-) {
-  const binding = binder()
-  const filters = filterWays(sieve.filter, binding)
-  const record = recordSql(sieve, binding)
-  if (!text) return walkStatement(filters, 'true', record, after, count, binding)
-  const [exact, prefix] = [exactWays(text, binding), prefixWays(text, binding)]
-  const ways = [exact, prefix, wordWays(text, lexicon, binding)][tier]!
-  const extra = ['true', noneSql(exact), `${noneSql(exact)} and ${noneSql(prefix)}`][tier]!
-  return walkStatement(combine([ways, filters]), extra, record, after, count, binding)
 }
 
 /** A small box or circle is looked at place by place: walking ranks would pass nearly all places of the registry. */
@@ -182,5 +126,3 @@ async function hasFewMatches(search: Search, reading: Reading): Promise<boolean>
 
 const run = (reading: Reading, statement: Parameters<Database['rows']>[1]): Promise<Found[]> =>
   reading.database.rows<Found>(reading.on, statement, signalOf(reading))
-
-export const signalOf = ({ signal }: Reading) => (signal ? { signal } : {})

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import type { suggestPlaces } from '../../contract/places.ts'
 import { type Lexicon, type LexiconEntry, lexiconOf } from './lexicon.ts'
-import { type Reading, type Search, signalOf, tierStatement } from './search-places.ts'
+import { type Reading, signalOf } from './reading.ts'
+import { type Search, tierStatement } from './search.ts'
 import type { Found } from './search-queries.ts'
 import { readSearchText } from './search-text.ts'
 

@@ -1,6 +1,6 @@
 import type { PlaceSummary } from '../../contract/places.ts'
 import { clockSql, placeSummarySql } from '../../spatial/place-summary.ts'
-import { type Reading, signalOf } from './search-places.ts'
+import { type Reading, signalOf } from './reading.ts'
 import type { Sieve } from './search-queries.ts'
 
 const summarySql = placeSummarySql({

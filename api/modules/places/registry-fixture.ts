@@ -1,0 +1,77 @@
+import { openTestDatabase, type TestDatabase } from '../../db/testing.ts'
+import { startTestServer, type TestReply, type TestServer } from '../../http/testing.ts'
+import { buildRegions, buildSport, buildType } from './build.ts'
+
+/** A registry of two counties, the whole application over it on 6 May 2026 10:30 local time, and an operator who writes. */
+
+export const roles = ['operator'] as const
+export const point = (lon = 104.5, lat = 30.5) => ({ type: 'Point', coordinates: [lon, lat] })
+
+export interface RegistryFixture {
+  database: TestDatabase
+  server: TestServer
+  /** Posts a gymnasium with these fields. */
+  create(more?: object): Promise<TestReply>
+  patch(id: number, version: number, change: object): Promise<TestReply>
+  close(): Promise<void>
+}
+
+export async function openRegistryFixture(): Promise<RegistryFixture> {
+  const database = await openTestDatabase()
+  await buildRegions(database, [
+    { code: '510000', level: 'province', nameZh: '四川省', nameEn: 'Sichuan', box: [103, 30, 105, 31] },
+    {
+      code: '510100',
+      level: 'prefecture',
+      parentCode: '510000',
+      nameZh: '成都市',
+      nameEn: 'Chengdu',
+      box: [103, 30, 105, 31],
+    },
+    {
+      code: '510104',
+      level: 'county',
+      parentCode: '510100',
+      nameZh: '锦江区',
+      nameEn: 'Jinjiang',
+      box: [104, 30, 105, 31],
+    },
+    {
+      code: '510107',
+      level: 'county',
+      parentCode: '510100',
+      nameZh: '武侯区',
+      nameEn: 'Wuhou',
+      box: [103, 30, 104, 31],
+    },
+  ])
+  await buildType(database, {
+    code: 'gymnasium',
+    attributeSchema: {
+      type: 'object',
+      properties: { seats: { type: 'integer', minimum: 0, 'x-titleEn': 'Seats' } },
+      additionalProperties: false,
+    },
+  })
+  await buildType(database, { code: 'hiking-trail', nameZh: '登山步道', category: 'trail', geometryKind: 'line' })
+  await buildType(database, { code: 'sports-park', nameZh: '体育公园', category: 'park', geometryKind: 'area' })
+  await buildType(database, { code: 'old-site', nameZh: '旧点', deprecated: true })
+  await buildSport(database, 'basketball', '篮球', 'Basketball')
+  const server = await startTestServer(database, { now: () => new Date('2026-05-06T02:30:00Z') })
+
+  return {
+    database,
+    server,
+    create: (more = {}) =>
+      server.send('POST', '/api/places', {
+        roles,
+        body: { type: 'gymnasium', nameZh: '东湖体育馆', geometry: point(), source: 'survey', ...more },
+      }),
+    patch: (id, version, change) =>
+      server.send('PATCH', `/api/places/${id}`, { roles, body: change, headers: { 'If-Match': `"${version}"` } }),
+    async close() {
+      await server.stop()
+      await database.close()
+    },
+  }
+}
