@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildPlace } from './build.ts'
-import { openRegistryFixture, type RegistryFixture, roles } from './registry-fixture.ts'
+import { openRegistryFixture, type RegistryFixture, roles } from './testing-registry.ts'
 
 let fixture: RegistryFixture
 beforeAll(async () => {

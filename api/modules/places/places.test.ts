@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { convertPosition } from '../../spatial/datum.ts'
-import { openRegistryFixture, point, type RegistryFixture, roles } from './registry-fixture.ts'
+import { openRegistryFixture, point, type RegistryFixture, roles } from './testing-registry.ts'
 
 let fixture: RegistryFixture
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildPlace, buildPlaces } from './build.ts'
 import { pinyinKeys } from './pinyin-keys.ts'
-import { kinds, names, openSearchFixture, type SearchFixture, type Seed, sorted } from './search-fixture.ts'
+import { kinds, names, openSearchFixture, type SearchFixture, type Seed, sorted } from './testing-search.ts'
 
 let fixture: SearchFixture
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildPlaces, type PlaceSeed } from './build.ts'
-import { kinds, openSearchFixture, type SearchFixture, sorted } from './search-fixture.ts'
+import { kinds, openSearchFixture, type SearchFixture, sorted } from './testing-search.ts'
 
 let fixture: SearchFixture
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildPlace, buildPlaces } from './build.ts'
 import { fillSearchRows, refreshSearchKeys } from './refresh-keys.ts'
-import { names, openSearchFixture, type SearchFixture } from './search-fixture.ts'
+import { names, openSearchFixture, type SearchFixture } from './testing-search.ts'
 
 let fixture: SearchFixture
 beforeAll(async () => {
