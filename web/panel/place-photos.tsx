@@ -20,7 +20,6 @@ export function PlacePhotos({ place, types }: { place: Place; types: PlaceTypes 
     )
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a strip that scrolls must be reachable by the keyboard
     <section
       className="photos"
       style={style}
