@@ -66,7 +66,7 @@ async function readCells(box: Box, size: number, filter: Partial<Query>, reading
   const record = recordSql({ filter, now: reading.now, near: null }, binding)
   const boxSql = `p.location && st_makeenvelope(${west}, ${south}, ${east}, ${north}, 4326)`
   const inBox = `s.lon between ${west} and ${east} and s.lat between ${south} and ${north}`
-  // A small box by the index on location; a large one by a pass over the narrow table (1,000,000 places in 0.3 s instead of 2 s).
+  // A small box by the index on location; a large one by a pass over the narrow table.
   const from = (await isSmall(box, reading))
     ? `place p join place_search s on s.place_id = p.id where ${boxSql} and ${inBox}`
     : `place_search s ${record ? 'join place p on p.id = s.place_id' : ''} where ${inBox}`
