@@ -95,9 +95,6 @@ create table place (
   phone text,
   website text check (website ~ '^https?://'),
   hours jsonb,
-  -- Minutes of the week (Monday 00:00 = 0) open by the weekly hours, made from hours by trigger.
-  open_week int4multirange,
-  has_exceptions boolean not null default false,
   fee text not null default 'paid' check (fee in ('free', 'low-fee', 'paid', 'unknown')),
   price_fen integer check (price_fen >= 0),
   price_level smallint not null generated always as (
@@ -136,7 +133,7 @@ create table place (
   constraint place_source_ref_unique unique (source, source_ref)
 );
 
--- Work that each written row needs, in one place: the loader of whole registries calls it set-wise instead (app.bulk = on).
+-- A part of the work that each written row needs (place_before_write in 0002_search.sql); a loader of whole registries does it set-wise.
 create function place_location(geom geometry) returns geometry language sql immutable parallel safe as $$
   select case public.geometrytype(geom)
     when 'POINT' then geom
@@ -148,47 +145,6 @@ create function place_location(geom geometry) returns geometry language sql immu
       limit 1)
     else public.st_pointonsurface(geom) end;
 $$;
-
--- Weekly hours [[ [fromMinute, toMinute], … ] × 7, Monday first; toMinute may pass midnight] as minutes of the week.
-create function open_week_of(hours jsonb) returns int4multirange language sql immutable parallel safe as $$
-  with span as (
-    select (day.ordinality - 1) * 1440 + (s ->> 0)::integer as opens, (day.ordinality - 1) * 1440 + (s ->> 1)::integer as closes
-    from jsonb_array_elements(hours -> 'weekly') with ordinality as day (spans, ordinality),
-         jsonb_array_elements(day.spans) as s
-  ), wrapped as (
-    select opens, least(closes, 10080) as closes from span
-    union all
-    select 0, closes - 10080 from span where closes > 10080
-  )
-  select case when hours is null or hours -> 'weekly' is null then null
-              else coalesce((select range_agg(int4range(opens::integer, closes::integer)) from wrapped where closes > opens), '{}'::int4multirange) end;
-$$;
-
-create function place_before_write() returns trigger language plpgsql as $$
-declare
-  geom_changed boolean := true;
-begin
-  if tg_op = 'UPDATE' then
-    geom_changed := new.geom is distinct from old.geom;
-    new.updated_at := now();
-  end if;
-  if geom_changed then
-    new.location := app.place_location(new.geom);
-    new.region_code := app.region_at(new.location);
-    if public.geometrytype(new.geom) in ('LINESTRING', 'MULTILINESTRING') then
-      new.length_m := nullif(public.st_length(new.geom::public.geography), 0);
-    end if;
-  end if;
-  if tg_op = 'INSERT' or new.hours is distinct from old.hours then
-    new.open_week := app.open_week_of(new.hours);
-    new.has_exceptions := coalesce(jsonb_array_length(new.hours -> 'exceptions') > 0, false)
-      or coalesce(jsonb_typeof(new.hours -> 'holidays') = 'array', false);
-  end if;
-  return new;
-end $$;
-create trigger place_before_write before insert or update on place
-  for each row when (current_setting('app.bulk', true) is distinct from 'on')
-  execute function place_before_write();
 
 -- Registry rows are never deleted: a place ends as status closed.
 create function refuse_delete() returns trigger language plpgsql as $$

@@ -2,13 +2,9 @@
 
 -- Hours --------------------------------------------------------------------------------------------------------------
 
--- open_week could not answer make-up workdays (Saturday with Monday's hours) nor legal holidays without reading the
--- whole jsonb of each row; a look-up in a multirange does not. It is replaced by open_days: eight
--- days of 2880 minutes each (a day may run past midnight), Monday = 0 … Sunday = 6, legal holiday = 7; minute 23040 is set
--- when holidays have hours of their own.
-drop trigger place_before_write on place;
-alter table place drop column open_week, drop column has_exceptions;
-drop function open_week_of(jsonb);
+-- open_days: eight days of 2880 minutes each (a day may run past midnight), Monday = 0 … Sunday = 6, legal holiday = 7; minute
+-- 23040 is set when holidays have hours of their own. So make-up workdays (Saturday with Monday's hours) and holidays are a
+-- look-up in a multirange, without reading the jsonb of each row.
 alter table place
   add column open_days int4multirange,
   add column exception_days datemultirange;
@@ -115,9 +111,10 @@ end $$;
 
 -- Writes -------------------------------------------------------------------------------------------------------------
 
+-- Work that each written row needs, in one place: the loader of whole registries does it set-wise instead (app.bulk = on).
 -- Pinyin is made by the program (pinyin-pro knows which reading a word has), so a plain SQL change of a name empties the keys and
 -- the program makes them anew (chore search-keys). Until then Chinese and English text finds the place by its new name.
-create or replace function place_before_write() returns trigger language plpgsql as $$
+create function place_before_write() returns trigger language plpgsql as $$
 declare
   geom_changed boolean := true;
 begin
