@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Place } from '../api/contract/places.ts'
+import type { Place } from '../api/contract/place-record.ts'
 import { fillersOf, fillSlot } from './slots.ts'
 
 const place = (type: string) => ({ type }) as Place

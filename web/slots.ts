@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import type { Place } from '../api/contract/places.ts'
+import type { Place } from '../api/contract/place-record.ts'
 
 /**
  * Openings in the place panel that later modules fill: booking, the building's model, its indoor map. An empty slot draws

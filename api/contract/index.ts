@@ -2,6 +2,7 @@ import * as clientConfig from './client-config.ts'
 import * as nearest from './nearest.ts'
 import * as places from './places.ts'
 import * as regions from './regions.ts'
+import * as reports from './reports.ts'
 import type { Route } from './route.ts'
 import * as session from './session.ts'
 
@@ -10,7 +11,7 @@ const isRoute = (value: unknown): value is Route =>
 
 /** Every route of the product by its name, in the order of the documentation. */
 export const contract: Record<string, Route> = Object.fromEntries(
-  [places, regions, nearest, session, clientConfig].flatMap((part) =>
+  [places, reports, regions, nearest, session, clientConfig].flatMap((part) =>
     Object.entries(part).filter(([, value]) => isRoute(value)),
   ),
 ) as Record<string, Route>

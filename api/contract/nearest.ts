@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { placeFilterShape, placeSummary } from './places.ts'
+import { placeFilterShape } from './place-filter.ts'
+import { placeSummary } from './place-record.ts'
 import { route } from './route.ts'
 import { code, datum, geometryParts, lat, limit, lon } from './shapes.ts'
 

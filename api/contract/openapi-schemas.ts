@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hours, place, placeSummary } from './places.ts'
+import { hours, place, placeSummary } from './place-record.ts'
 import { region } from './regions.ts'
 import type { Route } from './route.ts'
 import { problem } from './shapes.ts'

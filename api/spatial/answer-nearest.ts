@@ -1,5 +1,5 @@
 import type { nearest } from '../contract/nearest.ts'
-import { type PlaceFilter, placeFilterShape } from '../contract/places.ts'
+import { type PlaceFilter, placeFilterShape } from '../contract/place-filter.ts'
 import type { Core } from '../core.ts'
 import { errors } from '../errors.ts'
 import { type Call, Reply } from '../http/handle.ts'

@@ -1,4 +1,4 @@
-import { type PlaceFilter, placeFilterShape } from '../contract/places.ts'
+import { type PlaceFilter, placeFilterShape } from '../contract/place-filter.ts'
 import type { Bindable } from '../db/types.ts'
 import { errors } from '../errors.ts'
 import type { Layer } from './layers.ts'

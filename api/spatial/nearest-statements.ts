@@ -1,4 +1,4 @@
-import type { PlaceFilter } from '../contract/places.ts'
+import type { PlaceFilter } from '../contract/place-filter.ts'
 import type { Bindable, NamedStatement } from '../db/types.ts'
 import { placeFilterSql, regionRange } from './filter.ts'
 import { nearestPointSql } from './nearest-point.ts'

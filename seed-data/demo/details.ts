@@ -1,4 +1,4 @@
-import { accessibilities, type Hours, type ownerships } from '../../api/contract/places.ts'
+import { accessibilities, type Hours, type ownerships } from '../../api/contract/place-record.ts'
 import type { EquipmentEntry, PlaceTypeEntry, SportEntry } from '../catalogue.ts'
 import { makeAttributes } from './attributes.ts'
 import { makeCourts, makeEquipment } from './facilities.ts'

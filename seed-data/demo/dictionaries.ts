@@ -1,4 +1,4 @@
-import type { Hours } from '../../api/contract/places.ts'
+import type { Hours } from '../../api/contract/place-record.ts'
 import { readCategories, readEquipment, readPlaceTypes, readSports } from '../catalogue.ts'
 import { type Details, makeDetails, makeHoursList } from './details.ts'
 import { exceptionDaysText, hoursHabits, openDaysText } from './hours.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { court, equipmentItem } from '../../api/contract/places.ts'
+import type { court, equipmentItem } from '../../api/contract/place-record.ts'
 import type { EquipmentEntry, PlaceTypeEntry, SportEntry } from '../catalogue.ts'
 import type { Random } from './random.ts'
 

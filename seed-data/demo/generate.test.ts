@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Ajv } from 'ajv'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { court, equipmentItem, hours, placeFields } from '../../api/contract/places.ts'
+import { court, equipmentItem, hours, placeFields } from '../../api/contract/place-record.ts'
 import { pinyinKeys } from '../../api/modules/places/pinyin-keys.ts'
 import { readPlaceTypes } from '../catalogue.ts'
 import { committedCounties, seatsByCounty } from './counties.ts'

@@ -1,4 +1,4 @@
-import type { Hours } from '../../api/contract/places.ts'
+import type { Hours } from '../../api/contract/place-record.ts'
 import type { Random } from './random.ts'
 
 type Spans = Hours['weekly'][number]

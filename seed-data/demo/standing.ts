@@ -1,4 +1,4 @@
-import type { fees, placeStatuses } from '../../api/contract/places.ts'
+import type { fees, placeStatuses } from '../../api/contract/place-record.ts'
 import type { PlaceTypeEntry } from '../catalogue.ts'
 import type { Details } from './details.ts'
 import type { TypeHabit } from './habits.ts'

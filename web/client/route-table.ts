@@ -2,11 +2,17 @@ import type * as clientConfig from '../../api/contract/client-config.ts'
 import type * as nearest from '../../api/contract/nearest.ts'
 import type * as places from '../../api/contract/places.ts'
 import type * as regions from '../../api/contract/regions.ts'
+import type * as reports from '../../api/contract/reports.ts'
 import type { Method } from '../../api/contract/route.ts'
 import type * as session from '../../api/contract/session.ts'
 
 /** The contract's modules as types: nothing of the validation library reaches the citizen's bundle. */
-export type Contract = typeof places & typeof nearest & typeof regions & typeof session & typeof clientConfig
+export type Contract = typeof places &
+  typeof reports &
+  typeof nearest &
+  typeof regions &
+  typeof session &
+  typeof clientConfig
 
 /** Method and address of each route the pages call. A test compares this table with the contract. */
 export const routeTable = {

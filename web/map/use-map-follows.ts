@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react'
-import type { Place } from '../../api/contract/places.ts'
+import type { Place } from '../../api/contract/place-record.ts'
 import { type Bounds, type PlaceRow, type PlaceTypes, type Regions, useMarkers, useRegion } from '../client/queries.ts'
 import type { Results } from '../client/use-results.ts'
 import type { Position } from '../panel/use-position.ts'

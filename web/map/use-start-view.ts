@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { Place } from '../../api/contract/places.ts'
+import type { Place } from '../../api/contract/place-record.ts'
 import type { ReplyOf } from '../api.ts'
 import { sidePixels } from '../panel/side-panel.tsx'
 import type { MapState, MapView } from '../state/map-state.ts'

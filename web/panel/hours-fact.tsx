@@ -1,4 +1,4 @@
-import type { Place } from '../../api/contract/places.ts'
+import type { Place } from '../../api/contract/place-record.ts'
 import { formatSpans, type WeekRow, weekdayOf, weekRows } from '../format/hours.ts'
 import { useText } from '../i18n/use-text.tsx'
 import type { TextKey } from '../i18n/zh-CN.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { Place } from '../../api/contract/places.ts'
+import type { Place } from '../../api/contract/place-record.ts'
 import { call, type ReplyOf } from '../api.ts'
 import { formatDistance, formatDuration } from '../format/quantity.ts'
 import { nameIn } from '../i18n/language.ts'

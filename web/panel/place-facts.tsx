@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Place } from '../../api/contract/places.ts'
+import type { Place } from '../../api/contract/place-record.ts'
 import type { PlaceTypes } from '../client/queries.ts'
 import { formatArea, formatDistance, formatMoney, grouped } from '../format/quantity.ts'
 import { nameIn } from '../i18n/language.ts'

@@ -1,5 +1,5 @@
 import type { RefObject } from 'react'
-import type { Place } from '../../api/contract/places.ts'
+import type { Place } from '../../api/contract/place-record.ts'
 import type { PlaceTypes } from '../client/queries.ts'
 import { openWords } from '../format/hours.ts'
 import { formatMoney, grouped } from '../format/quantity.ts'

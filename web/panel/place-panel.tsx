@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Place } from '../../api/contract/places.ts'
+import type { Place } from '../../api/contract/place-record.ts'
 import { ApiProblem } from '../client/problem.ts'
 import { type PlaceTypes, usePlace } from '../client/queries.ts'
 import { nameIn } from '../i18n/language.ts'

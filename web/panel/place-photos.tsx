@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Place } from '../../api/contract/places.ts'
+import type { Place } from '../../api/contract/place-record.ts'
 import type { PlaceTypes } from '../client/queries.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { Glyph } from '../ui/glyph.tsx'

@@ -1,5 +1,5 @@
 import { Suspense } from 'react'
-import type { Place } from '../../api/contract/places.ts'
+import type { Place } from '../../api/contract/place-record.ts'
 import { fillersOf, type SlotName } from '../slots.ts'
 
 /** Draws what modules have put into a slot for this place; nothing when there is none. */

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { Place } from '../../api/contract/places.ts'
+import type { Place } from '../../api/contract/place-record.ts'
 import { formatDistance } from '../format/quantity.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { profileOf, profilePath } from './profile.ts'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Hours } from '../../contract/places.ts'
+import type { Hours } from '../../contract/place-record.ts'
 import type { Span } from './hours.ts'
 
 /** Random hours for property tests: several spans, past midnight, holidays, exceptions that overlap each other. */

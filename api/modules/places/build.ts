@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Hours, PlaceFields } from '../../contract/places.ts'
+import type { Hours, PlaceFields } from '../../contract/place-record.ts'
 import type { Database } from '../../db/types.ts'
 import { pinyinKeys } from './pinyin-keys.ts'
 import { searchKeys } from './write-place.ts'

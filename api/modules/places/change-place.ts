@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
-import type { PlaceFields, PlacePatch } from '../../contract/places.ts'
+import type { PlaceFields } from '../../contract/place-record.ts'
+import type { PlacePatch } from '../../contract/places.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 import { convertGeometry } from '../../spatial/datum.ts'

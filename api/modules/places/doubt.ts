@@ -1,4 +1,4 @@
-import type { Place, PlaceFields } from '../../contract/places.ts'
+import type { Place, PlaceFields } from '../../contract/place-record.ts'
 import type { PlaceType } from './types.ts'
 
 export type Warning = Place['warnings'][number]

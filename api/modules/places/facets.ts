@@ -1,4 +1,5 @@
-import type { facetNames, PlaceFilter } from '../../contract/places.ts'
+import type { PlaceFilter } from '../../contract/place-filter.ts'
+import type { facetNames } from '../../contract/places.ts'
 import { type Reading, signalOf } from './reading.ts'
 import { matchOf, type Search } from './search.ts'
 import { binder } from './search-match.ts'

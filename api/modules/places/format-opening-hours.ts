@@ -1,4 +1,4 @@
-import type { Hours } from '../../contract/places.ts'
+import type { Hours } from '../../contract/place-record.ts'
 import type { Span } from './hours.ts'
 
 export const weekdays = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Hours, hours as hoursShape } from '../../contract/places.ts'
+import { type Hours, hours as hoursShape } from '../../contract/place-record.ts'
 import { openTestDatabase, type TestDatabase } from '../../db/testing.ts'
 import { arbitraryHours } from './arbitrary-hours.ts'
 import { type Calendar, openState, weeklyMinutes } from './hours.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Hours, openState as openStateShape } from '../../contract/places.ts'
+import type { Hours, openState as openStateShape } from '../../contract/place-record.ts'
 
 /** When a place is open, by pure functions. Local time is Asia/Shanghai, eight hours ahead of UTC (no summer time since 1991). */
 

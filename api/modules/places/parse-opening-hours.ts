@@ -1,4 +1,4 @@
-import type { Hours } from '../../contract/places.ts'
+import type { Hours } from '../../contract/place-record.ts'
 import { months, weekdays } from './format-opening-hours.ts'
 import type { Span } from './hours.ts'
 

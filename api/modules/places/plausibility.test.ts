@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type PlaceFields, placeFields } from '../../contract/places.ts'
+import { type PlaceFields, placeFields } from '../../contract/place-record.ts'
 import type { Surroundings } from './doubt.ts'
 import { warningsOf } from './plausibility.ts'
 import { statusMoves } from './status-moves.ts'

@@ -1,4 +1,4 @@
-import type { PlaceFields } from '../../contract/places.ts'
+import type { PlaceFields } from '../../contract/place-record.ts'
 import type { Surroundings, Warning } from './doubt.ts'
 import { facilityDoubts } from './facility-doubts.ts'
 import { positionDoubts } from './position-doubts.ts'

@@ -1,4 +1,4 @@
-import type { Place, PlaceFields } from '../../contract/places.ts'
+import type { Place, PlaceFields } from '../../contract/place-record.ts'
 import type { Bindable, Database, NamedStatement } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 import type { Neighbours } from './doubt.ts'

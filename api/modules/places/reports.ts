@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { listReports, reportPlace, resolveReport } from '../../contract/places.ts'
+import type { listReports, reportPlace, resolveReport } from '../../contract/reports.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 

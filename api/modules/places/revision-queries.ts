@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { type PlaceFields, placeFields } from '../../contract/places.ts'
+import { type PlaceFields, placeFields } from '../../contract/place-record.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 import { type PlaceRow, readPlace } from './record.ts'

@@ -1,4 +1,5 @@
 import * as contract from '../../contract/places.ts'
+import * as reportRoutes from '../../contract/reports.ts'
 import type { Core } from '../../core.ts'
 import { type Bind, type Call, Reply } from '../../http/handle.ts'
 import { rateLimit } from '../../http/rate-limit.ts'
@@ -87,12 +88,12 @@ export function placesRoutes({ database, now }: Core, bind: Bind): void {
     ),
   )
 
-  bind(contract.reportPlace, async ({ params, body, clientAddress }) => {
+  bind(reportRoutes.reportPlace, async ({ params, body, clientAddress }) => {
     allowReport(clientAddress)
     return reportPlaceBy(database, params.id, body)
   })
-  bind(contract.listReports, async ({ query, atLeast }) => listReportsBy(database, database.reader(atLeast), query))
-  bind(contract.resolveReport, async ({ params, body, person }) =>
+  bind(reportRoutes.listReports, async ({ query, atLeast }) => listReportsBy(database, database.reader(atLeast), query))
+  bind(reportRoutes.resolveReport, async ({ params, body, person }) =>
     resolveReportBy(database, params.id, body.status, person!.account),
   )
 }

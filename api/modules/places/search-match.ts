@@ -1,4 +1,4 @@
-import type { PlaceFilter } from '../../contract/places.ts'
+import type { PlaceFilter } from '../../contract/place-filter.ts'
 import type { Bindable } from '../../db/types.ts'
 import { regionRange } from '../../spatial/filter.ts'
 import { type Lexicon, type LexiconEntry, meaningsOf, splitAtRegion } from './lexicon.ts'

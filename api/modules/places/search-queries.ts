@@ -1,4 +1,4 @@
-import type { PlaceFilter } from '../../contract/places.ts'
+import type { PlaceFilter } from '../../contract/place-filter.ts'
 import type { Bindable, NamedStatement } from '../../db/types.ts'
 import { placeFilterSql } from '../../spatial/filter.ts'
 import type { Position } from './search-cursor.ts'

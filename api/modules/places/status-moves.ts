@@ -1,4 +1,4 @@
-import type { PlaceFields } from '../../contract/places.ts'
+import type { PlaceFields } from '../../contract/place-record.ts'
 import { errors } from '../../errors.ts'
 
 type Status = PlaceFields['status']

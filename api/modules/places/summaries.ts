@@ -1,4 +1,4 @@
-import type { PlaceSummary } from '../../contract/places.ts'
+import type { PlaceSummary } from '../../contract/place-record.ts'
 import { clockSql, placeSummarySql } from '../../spatial/place-summary.ts'
 import { type Reading, signalOf } from './reading.ts'
 import type { Sieve } from './search-queries.ts'

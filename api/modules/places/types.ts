@@ -1,5 +1,5 @@
 import { Ajv, type ValidateFunction } from 'ajv'
-import type { PlaceFields } from '../../contract/places.ts'
+import type { PlaceFields } from '../../contract/place-record.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Place, PlaceFields } from '../../contract/places.ts'
+import type { Place, PlaceFields } from '../../contract/place-record.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 import { convertPosition } from '../../spatial/datum.ts'
