@@ -136,6 +136,36 @@ export interface RegionSeed {
   box: readonly [number, number, number, number]
 }
 
+/** 武侯区 (lon 103–104) and 锦江区 (104–105) side by side at lat 30–31, below 成都市 and 四川省. */
+export const buildTwoCounties = (database: Database): Promise<void> =>
+  buildRegions(database, [
+    { code: '510000', level: 'province', nameZh: '四川省', nameEn: 'Sichuan', box: [103, 30, 105, 31] },
+    {
+      code: '510100',
+      level: 'prefecture',
+      parentCode: '510000',
+      nameZh: '成都市',
+      nameEn: 'Chengdu',
+      box: [103, 30, 105, 31],
+    },
+    {
+      code: '510104',
+      level: 'county',
+      parentCode: '510100',
+      nameZh: '锦江区',
+      nameEn: 'Jinjiang',
+      box: [104, 30, 105, 31],
+    },
+    {
+      code: '510107',
+      level: 'county',
+      parentCode: '510100',
+      nameZh: '武侯区',
+      nameEn: 'Wuhou',
+      box: [103, 30, 104, 31],
+    },
+  ])
+
 /** Regions with rectangles as boundaries, and the parts that find a point's county. */
 export async function buildRegions(database: Database, seeds: readonly RegionSeed[]): Promise<void> {
   await database.primary.transaction(async (trx) => {

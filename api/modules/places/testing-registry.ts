@@ -1,6 +1,6 @@
 import { openTestDatabase, type TestDatabase } from '../../db/testing.ts'
 import { startTestServer, type TestReply, type TestServer } from '../../http/testing.ts'
-import { buildRegions, buildSport, buildType } from './build.ts'
+import { buildSport, buildTwoCounties, buildType } from './build.ts'
 
 /** A registry of two counties, the whole application over it on 6 May 2026 10:30 local time, and an operator who writes. */
 
@@ -18,33 +18,7 @@ export interface RegistryFixture {
 
 export async function openRegistryFixture(): Promise<RegistryFixture> {
   const database = await openTestDatabase()
-  await buildRegions(database, [
-    { code: '510000', level: 'province', nameZh: '四川省', nameEn: 'Sichuan', box: [103, 30, 105, 31] },
-    {
-      code: '510100',
-      level: 'prefecture',
-      parentCode: '510000',
-      nameZh: '成都市',
-      nameEn: 'Chengdu',
-      box: [103, 30, 105, 31],
-    },
-    {
-      code: '510104',
-      level: 'county',
-      parentCode: '510100',
-      nameZh: '锦江区',
-      nameEn: 'Jinjiang',
-      box: [104, 30, 105, 31],
-    },
-    {
-      code: '510107',
-      level: 'county',
-      parentCode: '510100',
-      nameZh: '武侯区',
-      nameEn: 'Wuhou',
-      box: [103, 30, 104, 31],
-    },
-  ])
+  await buildTwoCounties(database)
   await buildType(database, {
     code: 'gymnasium',
     attributeSchema: {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../../db/testing.ts'
 import { startTestServer, type TestServer } from '../../http/testing.ts'
-import { buildPlaces, buildRegions, buildSport, buildType, type PlaceSeed } from './build.ts'
+import { buildPlaces, buildSport, buildTwoCounties, buildType, type PlaceSeed } from './build.ts'
 import { pinyinKeys } from './pinyin-keys.ts'
 
 /** Three hundred places with names put together from few parts, so that searches overlap; and how tests ask for them. */
@@ -42,33 +42,7 @@ export const names = (reply: { body: { items: ListItem[] } }) => reply.body.item
 export async function openSearchFixture(): Promise<SearchFixture> {
   const database = await openTestDatabase()
   const seeds: Seed[] = []
-  await buildRegions(database, [
-    { code: '510000', level: 'province', nameZh: '四川省', nameEn: 'Sichuan', box: [103, 30, 105, 31] },
-    {
-      code: '510100',
-      level: 'prefecture',
-      parentCode: '510000',
-      nameZh: '成都市',
-      nameEn: 'Chengdu',
-      box: [103, 30, 105, 31],
-    },
-    {
-      code: '510104',
-      level: 'county',
-      parentCode: '510100',
-      nameZh: '锦江区',
-      nameEn: 'Jinjiang',
-      box: [104, 30, 105, 31],
-    },
-    {
-      code: '510107',
-      level: 'county',
-      parentCode: '510100',
-      nameZh: '武侯区',
-      nameEn: 'Wuhou',
-      box: [103, 30, 104, 31],
-    },
-  ])
+  await buildTwoCounties(database)
   for (const [code, nameZh, nameEn] of kinds)
     await buildType(database, { code, nameZh, nameEn, category: code === 'natatorium' ? 'pool' : 'venue' })
   await buildSport(database, 'swimming', '游泳', 'Swimming')
