@@ -8,7 +8,7 @@ import { contract } from './contract/index.ts'
 import type { Route } from './contract/route.ts'
 import type { Core, Module } from './core.ts'
 import { errors } from './errors.ts'
-import type { Authenticate } from './http/auth.ts'
+import type { Authenticate, RegionOfPlace } from './http/auth.ts'
 import { clientConfigRoute } from './http/client-config.ts'
 import { docs } from './http/docs.ts'
 import { errorHandler } from './http/error-handler.ts'
@@ -74,12 +74,24 @@ function contractRoutes(
     if (bound.has(route)) throw new Error(`${route.method} ${route.path} is bound twice`)
     bound.add(route)
   }
-  const bind = binder(router, { authenticate, checkReplies, onBound })
+  const bind = binder(router, { authenticate, regionOfPlace: regionOfPlace(core.database), checkReplies, onBound })
   for (const module of modules) module.routes?.(core, bind)
   clientConfigRoute(core, bind, baseMaps)
   assertAllBound(bound)
   return router
 }
+
+const regionOfPlace =
+  (database: Core['database']): RegionOfPlace =>
+  async (placeId) => {
+    const { rows } = await database.primary.raw(
+      'select region_code as "regionCode" from app.place where id = :placeId',
+      {
+        placeId,
+      },
+    )
+    return rows[0]?.regionCode ?? null
+  }
 
 function assertAllBound(bound: ReadonlySet<Route>): void {
   const wanted = new Set(Object.values(contract))

@@ -1,8 +1,5 @@
 import type { z } from 'zod'
-
-/** Who may call a route. `public` is said, never forgotten; every other role needs a session that carries it. */
-export const roles = ['public', 'operator', 'administrator'] as const
-export type Role = (typeof roles)[number]
+import type { Role } from './access.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -21,7 +18,13 @@ export interface Route<
   summary: string
   /** Groups routes in the documentation. */
   tag: string
+  /** Who may call it; `public` is said, never forgotten. */
   roles: readonly [Role, ...Role[]]
+  /**
+   * The path parameter that names what the act touches: a grant must cover it. A route whose target stands elsewhere (a draft's
+   * place, a file's place) asks `requireAccess` itself.
+   */
+  target?: { place: string } | { region: string }
   params?: P
   query?: Q
   body?: B

@@ -1,9 +1,16 @@
 import { z } from 'zod'
-import { roles, route } from './route.ts'
+import { grant, roles } from './access.ts'
+import { route } from './route.ts'
 
 /** The minimal sign-in: one administrator from configuration, a session cookie, a CSRF token for writes. */
 
-const person = z.object({ account: z.string(), roles: z.array(z.enum(roles)), csrfToken: z.string() })
+const person = z.object({
+  id: z.uuid(),
+  account: z.string(),
+  roles: z.array(z.enum(roles)),
+  grants: z.array(grant),
+  csrfToken: z.string(),
+})
 
 export const signIn = route({
   method: 'post',
@@ -29,7 +36,7 @@ export const signOut = route({
   path: '/api/session',
   tag: 'session',
   summary: 'Sign out; the session ends at once',
-  roles: ['operator', 'administrator'],
+  roles: ['citizen'],
   status: 204,
   reply: z.null(),
 })

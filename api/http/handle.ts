@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { Parsed, Route } from '../contract/route.ts'
 import { errors } from '../errors.ts'
-import { type Authenticate, checkAccess, type Person } from './auth.ts'
+import { type Authenticate, checkAccess, type Person, type RegionOfPlace, targetOf } from './auth.ts'
 import { clientSignal } from './client-signal.ts'
 
 /** A parsed call of a route: what an action needs and no Express. */
@@ -50,6 +50,7 @@ export type Bind = <R extends Route>(route: R, action: Action<R>) => void
 
 export interface BindOptions {
   authenticate: Authenticate
+  regionOfPlace: RegionOfPlace
   /** Checks replies against the contract; on outside production. */
   checkReplies: boolean
   /** Called for each bound route, so that start-up can tell what is missing. */
@@ -63,7 +64,10 @@ export function binder(router: Router, options: BindOptions): Bind {
     router[route.method](route.path, async (request: Request, response: Response, next: NextFunction) => {
       try {
         const person = await options.authenticate(request)
-        checkAccess(route, person, request)
+        const target = person
+          ? await targetOf(route, request.params as Record<string, string>, options.regionOfPlace)
+          : undefined
+        checkAccess(route, person, request, target)
         const call = {
           params: parse(route.params, request.params, 'path'),
           query: parse(route.query, request.query, 'query'),

@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { createApp } from '../app.ts'
 import { createBus } from '../bus/bus.ts'
 import { type Config, readConfig } from '../config.ts'
-import type { Role } from '../contract/route.ts'
+import type { Grant, GrantedRole } from '../contract/access.ts'
 import type { Core, Module } from '../core.ts'
 import type { Database } from '../db/types.ts'
 import { modules as allModules } from '../modules/index.ts'
@@ -23,7 +23,10 @@ export interface TestServer {
 export interface SendOptions {
   body?: unknown
   headers?: Record<string, string>
-  roles?: readonly Role[]
+  /** `operator`, `operator@510100` (a region) or `owner@place:7`. */
+  roles?: readonly string[]
+  /** Id of the person who asks; default a stable one. It need not be in the database unless the route writes it there. */
+  person?: string
 }
 
 export interface TestReply {
@@ -65,17 +68,51 @@ export async function startTestServer(database: Database, options: TestServerOpt
   }
 }
 
-const rolesOfHeader: Authenticate = async (request) => {
-  const roles = request.get('x-test-roles')
-  return roles ? { account: 'tester', roles: roles.split(',') as Role[], csrfHash: null } : null
+export const testPerson = '00000000-0000-4000-8000-000000000001'
+
+/** A person in the database, with the given grants (the same words as in `SendOptions`), for routes that write who did it. */
+export async function makePerson(database: Database, roles: readonly string[] = [], name = 'tester'): Promise<string> {
+  const { rows } = await database.primary.raw('insert into app.person (name) values (:name) returning id', { name })
+  const id: string = rows[0].id
+  for (const { role, placeId, regionCode } of roles.flatMap(grantOf)) {
+    await database.primary.raw(
+      `insert into app.role_grant (person_id, role, place_id, region_code) values (:id, :role, :placeId, :regionCode)`,
+      { id, role, placeId, regionCode },
+    )
+  }
+  return id
 }
 
-async function send(url: string, method: string, { body, headers = {}, roles }: SendOptions): Promise<TestReply> {
+const rolesOfHeader: Authenticate = async (request) => {
+  const roles = request.get('x-test-roles')
+  const person = request.get('x-test-person')
+  if (roles === undefined && person === undefined) return null
+  return {
+    id: person ?? testPerson,
+    account: 'tester',
+    grants: (roles ?? '').split(',').flatMap(grantOf),
+    csrfHash: null,
+  }
+}
+
+function grantOf(words: string): Grant[] {
+  const [role = '', scope = ''] = words.split('@')
+  if (role === '' || role === 'citizen') return []
+  const placeId = scope.startsWith('place:') ? Number(scope.slice(6)) : null
+  return [{ role: role as GrantedRole, placeId, regionCode: placeId === null && scope ? scope : null }]
+}
+
+async function send(
+  url: string,
+  method: string,
+  { body, headers = {}, roles, person }: SendOptions,
+): Promise<TestReply> {
   const response = await fetch(url, {
     method,
     headers: {
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(roles ? { 'X-Test-Roles': roles.join(',') } : {}),
+      ...(person ? { 'X-Test-Person': person } : {}),
       ...headers,
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

@@ -1,6 +1,7 @@
 import './admin.css'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { mayAct } from '../../api/contract/access.ts'
 import { call, keepCsrfToken } from '../api.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { ReportList } from './report-list.tsx'
@@ -25,7 +26,7 @@ export function AdminPage() {
     document.title = `${t('admin.title')} · ${t('app.name')}`
   }, [t])
   const person = who.data
-  const mayHandle = person?.roles.some((role) => role === 'operator' || role === 'administrator') ?? false
+  const mayHandle = person ? mayAct(person.grants, ['operator', 'administrator']) : false
   const refresh = (): void => void client.invalidateQueries({ queryKey: personKey })
 
   return (

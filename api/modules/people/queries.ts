@@ -1,30 +1,64 @@
 import type { Knex } from 'knex'
-import type { Role } from '../../contract/route.ts'
+import type { Grant } from '../../contract/access.ts'
 
-/** Sessions in SQL; tokens are stored as SHA-256 only. */
+/** People, their grants and sessions in SQL; tokens are stored as SHA-256 only. */
 
 export interface SessionRow {
+  id: string
   account: string
-  roles: Role[]
+  grants: Grant[]
   csrfHash: Buffer
+}
+
+/** The administrator of the configuration as a person: made at the first sign-in, with the roles of one. */
+export async function upsertAdministrator(trx: Knex, account: string): Promise<string> {
+  const { rows } = await trx.raw(
+    `with known as (
+       insert into app.person (account, name) values (:account, :account)
+       on conflict (account) do update set account = excluded.account
+       returning id
+     ), granted as (
+       insert into app.role_grant (person_id, role)
+       select known.id, r.role from known, unnest(array['operator', 'administrator']) r (role)
+       on conflict do nothing
+     )
+     select id from known`,
+    { account },
+  )
+  return rows[0].id
 }
 
 export async function insertSession(
   trx: Knex,
-  session: { tokenHash: Buffer; account: string; roles: readonly Role[]; csrfHash: Buffer; hours: number },
+  session: { tokenHash: Buffer; personId: string; csrfHash: Buffer; hours: number },
 ): Promise<void> {
   await trx.raw(
-    `insert into app.session (token_hash, account, roles, csrf_hash, expires_at)
-     values (:tokenHash, :account, :roles::text[], :csrfHash, now() + make_interval(secs => :seconds::float8))`,
-    { ...session, roles: [...session.roles], seconds: session.hours * 3600 },
+    `insert into app.session (token_hash, person_id, csrf_hash, expires_at)
+     values (:tokenHash, :personId, :csrfHash, now() + make_interval(secs => :seconds::float8))`,
+    { ...session, seconds: session.hours * 3600 },
   )
 }
 
+const grantsOfPerson = `
+  coalesce((
+    select jsonb_agg(jsonb_build_object('role', g.role, 'placeId', g.place_id, 'regionCode', g.region_code) order by g.id)
+    from app.role_grant g
+    where g.person_id = p.id and g.revoked_at is null), '[]')`
+
+export async function readGrants(on: Knex, personId: string): Promise<Grant[]> {
+  const { rows } = await on.raw(`select ${grantsOfPerson} as grants from app.person p where p.id = :personId`, {
+    personId,
+  })
+  return rows[0].grants
+}
+
+/** Nobody when the session ended or the person is archived. */
 export async function findSession(on: Knex, tokenHash: Buffer): Promise<SessionRow | undefined> {
   const found = await on.raw(
-    `select account, roles, csrf_hash as "csrfHash"
-     from app.session
-     where token_hash = :tokenHash and revoked_at is null and expires_at > now()`,
+    `select p.id, coalesce(p.account, p.name) as account, s.csrf_hash as "csrfHash", ${grantsOfPerson} as grants
+     from app.session s
+     join app.person p on p.id = s.person_id
+     where s.token_hash = :tokenHash and s.revoked_at is null and s.expires_at > now() and p.archived_at is null`,
     { tokenHash },
   )
   return found.rows[0]

@@ -1,15 +1,12 @@
-import type { Role } from '../../contract/route.ts'
 import { signIn, signOut, whoAmI } from '../../contract/session.ts'
 import type { Core } from '../../core.ts'
 import { errors } from '../../errors.ts'
-import { sha256 } from '../../http/auth.ts'
+import { rolesOf, sha256 } from '../../http/auth.ts'
 import { type Bind, Reply } from '../../http/handle.ts'
 import { rateLimit } from '../../http/rate-limit.ts'
 import { readAdministrator } from './administrator.ts'
-import { insertSession, replaceCsrf, revokeSession } from './queries.ts'
+import { insertSession, readGrants, replaceCsrf, revokeSession, upsertAdministrator } from './queries.ts'
 import { newToken, sessionCookie, sessionToken } from './session-cookie.ts'
-
-const administratorRoles: readonly Role[] = ['operator', 'administrator']
 
 /** Sign-in, who am I, sign-out. Attempts are limited by address, so that nobody can lock another person out. */
 export function peopleRoutes(core: Core, bind: Bind): void {
@@ -35,15 +32,11 @@ export function peopleRoutes(core: Core, bind: Bind): void {
     const token = newToken()
     const csrfToken = newToken()
     const hours = core.config.SESSION_HOURS
-    await insertSession(primary, {
-      tokenHash: sha256(token),
-      account: admin.account,
-      roles: administratorRoles,
-      csrfHash: sha256(csrfToken),
-      hours,
-    })
+    const id = await upsertAdministrator(primary, admin.account)
+    await insertSession(primary, { tokenHash: sha256(token), personId: id, csrfHash: sha256(csrfToken), hours })
+    const grants = await readGrants(primary, id)
     return new Reply(
-      { account: admin.account, roles: [...administratorRoles], csrfToken },
+      { id, account: admin.account, roles: rolesOf({ grants }), grants, csrfToken },
       {
         headers: { 'Set-Cookie': sessionCookie(token, Math.round(hours * 3600), https), 'Cache-Control': 'no-store' },
       },
@@ -56,7 +49,15 @@ export function peopleRoutes(core: Core, bind: Bind): void {
     const csrfToken = newToken()
     await replaceCsrf(primary, sha256(token), sha256(csrfToken))
     return new Reply(
-      { person: { account: person.account, roles: [...person.roles], csrfToken } },
+      {
+        person: {
+          id: person.id,
+          account: person.account,
+          roles: rolesOf(person),
+          grants: [...person.grants],
+          csrfToken,
+        },
+      },
       { headers: { 'Cache-Control': 'no-store' } },
     )
   })

@@ -23,6 +23,5 @@ export const authenticateBySession =
   async (request: Request) => {
     const token = sessionToken(request.get('cookie'))
     if (!token) return null
-    const session = await findSession(primary, sha256(token))
-    return session ? { account: session.account, roles: session.roles, csrfHash: session.csrfHash } : null
+    return (await findSession(primary, sha256(token))) ?? null
   }

@@ -34,7 +34,7 @@ async function signedIn(): Promise<{ cookie: string; csrfToken: string }> {
 test('the right password opens a session that whoAmI recognises', async () => {
   const { cookie } = await signedIn()
   const reply = await server.send('GET', '/api/session', { headers: { cookie } })
-  expect(reply.body.person).toMatchObject({ account: 'admin', roles: ['operator', 'administrator'] })
+  expect(reply.body.person).toMatchObject({ account: 'admin', roles: ['citizen', 'operator', 'administrator'] })
 })
 
 test('a wrong password and a wrong account get the same answer', async () => {
@@ -73,6 +73,15 @@ test('an expired session is nobody', async () => {
   const { cookie } = await signedIn()
   await database.primary.raw("update app.session set expires_at = now() - interval '1 second'")
   expect((await server.send('GET', '/api/reports', { headers: { cookie } })).body.code).toBe('not-signed-in')
+})
+
+test('an archived person is nobody at once', async () => {
+  const { cookie } = await signedIn()
+  const reports = () => server.send('GET', '/api/reports', { headers: { cookie } })
+  expect((await reports()).status).toBe(200)
+  await database.primary.raw("update app.person set archived_at = now() where account = 'admin'")
+  expect((await reports()).status).toBe(401)
+  await database.primary.raw("update app.person set archived_at = null where account = 'admin'")
 })
 
 test('guessing is slowed down, and says for how long', async () => {

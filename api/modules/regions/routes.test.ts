@@ -17,7 +17,15 @@ beforeAll(async () => {
   database = await openTestDatabase()
   await loadRegions(database)
   const router = Router()
-  routes({ database }, binder(router, { authenticate: async () => null, checkReplies: true, onBound: () => {} }))
+  routes(
+    { database },
+    binder(router, {
+      authenticate: async () => null,
+      regionOfPlace: async () => null,
+      checkReplies: true,
+      onBound: () => {},
+    }),
+  )
   const withLog: RequestHandler = (request, _response, next) => {
     request.log = pino({ level: 'silent' })
     next()
