@@ -23,6 +23,8 @@ const free = new Set([
   'EDL-1.0',
   'ISC',
   'MIT',
+  'MIT-0',
+  'MIT/X11',
   'MPL-2.0',
   'Unlicense',
   'Zlib',
@@ -36,6 +38,9 @@ const excused: readonly [name: RegExp, reason: string][] = [
   ],
   [/^@fontsource\//, 'fonts are under the SIL Open Font License, which is made for shipping them with a program'],
   [/^arc$/, 'has no licence field; its LICENSE file is BSD-style'],
+  [/^combine-errors$/, 'says MIT in its Readme.md'],
+  [/^esprima$/, 'names its BSD licence in the older field `licenses`'],
+  [/^uritemplate$/, 'names its MIT licence in the older field `licenses`'],
   [/^splaytree-ts$/, 'writes BSD-3-Clause as BDS-3-Clause'],
 ]
 
