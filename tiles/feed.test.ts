@@ -156,6 +156,23 @@ describe.skipIf(testEngine() === 'pglite')('several connections (not on PGlite: 
   })
 })
 
+test('a follower is told each change before the feed has caught up with it, again when it failed', async () => {
+  const told: (number | null)[] = []
+  let failures = 1
+  const unfollow = feed.follow(async (changes) => {
+    if (failures-- > 0) throw new Error('not this time')
+    told.push(...(changes ?? []).map((one) => one.feature_id))
+  })
+  const [row] = await database.rows<{ id: number }>(database.primary, {
+    name: 'test-followed',
+    text: 'update app.place set name_zh = $1 where id = (select min(id) from app.place) returning id',
+    values: ['跟'],
+  })
+  expect(await feed.caughtUp(5_000)).toBe(true)
+  expect(told).toContain(row!.id)
+  unfollow()
+})
+
 const change = (text: string, values: (string | number)[]) =>
   database.rows(database.primary, { name: `test-${text.slice(0, 24)}`, text, values })
 

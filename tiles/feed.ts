@@ -20,8 +20,18 @@ export interface Feed {
   reached(xid: number, limitMs: number): Promise<boolean>
   /** Seconds since the feed last knew itself to be up to date. */
   lagSeconds(): number
+  /** Resolves true when a look that begins from now on has put all it saw in, false after `limitMs`. */
+  caughtUp(limitMs: number): Promise<boolean>
   subscribe(listener: (change: LayerTouched) => void): () => void
+  /** Lets another index of this process live on the same reading. Returns the way to stop. */
+  follow(follower: Follower): () => void
 }
+
+/**
+ * Is told what changed before the feed says that it is in; may be told the same twice. Null: changes may have been missed, read anew.
+ * A follower that fails makes the feed look again.
+ */
+export type Follower = (changes: readonly Pick<ChangeRow, 'layer' | 'feature_id'>[] | null) => Promise<void>
 
 export interface LayerTouched {
   layer: string
@@ -49,7 +59,10 @@ const RELOAD_AFTER_SILENCE_MS = 3_600_000
 export function createFeed({ database, engines, log, pollMs = 2_000 }: FeedOptions): Feed {
   const rebuilder = createRebuilder()
   const waiters = createWaiters()
+  const looks = createWaiters()
   const listeners = new Set<(change: LayerTouched) => void>()
+  const followers = new Set<Follower>()
+  let looksBegun = 0
   /** All changes of transactions below `settled` are in; `early` are those at or beyond it, put in before they settled. */
   let settled = 0
   let early = new Map<number, number>()
@@ -85,9 +98,11 @@ export function createFeed({ database, engines, log, pollMs = 2_000 }: FeedOptio
 
   /** Reads what is new since the last look; puts it in; moves on to the horizon. */
   const look = async () => {
+    const number = ++looksBegun
     if (!loaded || Date.now() - upToDateAt > RELOAD_AFTER_SILENCE_MS) {
       await loadAll()
       for (const name of engines.keys()) announce(name, { tiles: [], more: true })
+      for (const follower of followers) await follower(null)
     }
     const seen = new Map<number, number>()
     const fresh: ChangeRow[] = []
@@ -107,10 +122,12 @@ export function createFeed({ database, engines, log, pollMs = 2_000 }: FeedOptio
       after = { xid: last.xid, seq: last.seq }
     }
     await putIn(fresh)
+    if (fresh.length > 0) for (const follower of followers) await follower(fresh)
     settled = Math.max(settled, horizon)
     early = new Map([...seen].filter(([, xid]) => xid >= settled))
     upToDateAt = Date.now()
     waiters.tell((xid) => isIn(xid))
+    looks.tell((wanted) => wanted <= number)
   }
 
   const putIn = async (changes: readonly ChangeRow[]) => {
@@ -193,6 +210,7 @@ export function createFeed({ database, engines, log, pollMs = 2_000 }: FeedOptio
       stopped = true
       clearInterval(timer)
       waiters.close()
+      looks.close()
       await stopListening?.().catch(() => {})
       stopListening = null
       await rebuilder.close()
@@ -206,9 +224,18 @@ export function createFeed({ database, engines, log, pollMs = 2_000 }: FeedOptio
       return waiters.wait(xid, limitMs)
     },
     lagSeconds: () => (Date.now() - upToDateAt) / 1000,
+    caughtUp(limitMs) {
+      const reached = looks.wait(looksBegun + 1, limitMs)
+      wake()
+      return reached
+    },
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    follow(follower) {
+      followers.add(follower)
+      return () => followers.delete(follower)
     },
   }
 }

@@ -5,7 +5,7 @@ import { createBodyCache } from './body-cache.ts'
 import { catalogue, tileJson } from './catalogue.ts'
 import { createChangesStream } from './changes-stream.ts'
 import { createLayerEngine, type LayerEngine } from './engine/layer-engine.ts'
-import { createFeed, type FeedOptions, type LayerTouched } from './feed.ts'
+import { createFeed, type Feed, type FeedOptions, type LayerTouched } from './feed.ts'
 import { type Exchange, openHeaders, replyJson, replyProblem } from './reply.ts'
 import { createStyleServer } from './serve-style.ts'
 import { createTileServer, type TileCounters } from './serve-tile.ts'
@@ -43,6 +43,8 @@ export interface TileService {
   metrics(): Record<string, number>
   /** Calls the listener with the tiles that a change touched. Returns the way to stop. */
   subscribe(listener: (change: LayerTouched) => void): () => void
+  /** The one reading of changes of this process, for other indexes to follow. */
+  readonly feed: Feed
 }
 
 export function createTileService(options: TileServiceOptions): TileService {
@@ -110,6 +112,7 @@ export function createTileService(options: TileServiceOptions): TileService {
     },
     metrics: () => tileFigures(engines, { cache, feed, counters, listeners: changes.listeners() }),
     subscribe: feed.subscribe,
+    feed,
   }
 }
 
