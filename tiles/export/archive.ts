@@ -16,7 +16,7 @@ export interface Archive {
   add(tiles: readonly { id: number; bytes: Buffer }[]): Promise<void>
   /** Bytes of tile data so far. */
   size(): number
-  /** @throws Error when no tile was added. */
+  /** At least one tile must have been added. */
   finish(facts: ArchiveFacts): Promise<ArchiveFigures>
   /** Takes away what was written; after `finish` it does nothing. */
   discard(): Promise<void>
@@ -81,7 +81,6 @@ export async function createArchive(path: string): Promise<Archive> {
   }
 
   const finish = async (facts: ArchiveFacts): Promise<ArchiveFigures> => {
-    if (tiles === 0) throw new Error('there is no tile to write')
     await data.close()
     const { root, leaves } = writeDirectories(entries)
     const metadata = gzipSync(JSON.stringify(facts.metadata), { level: 9 })

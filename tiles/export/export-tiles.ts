@@ -55,6 +55,7 @@ export async function exportTiles(options: ExportOptions): Promise<ArchiveFigure
   const archive = await createArchive(path)
   try {
     await writeZooms(archive, { options, engines: parts, query, bounds })
+    if (archive.size() === 0) throw new ExportFault('nothing to write: no feature passes the filter')
     const figures = await archive.finish({
       minZoom: options.minZoom,
       maxZoom: options.maxZoom,
