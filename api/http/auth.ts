@@ -12,6 +12,8 @@ export interface Person {
   grants: readonly Grant[]
   /** SHA-256 of the session's CSRF token; null for callers that send no cookie (API keys). */
   csrfHash: Buffer | null
+  /** `key <id>` when an API key speaks for them; unset for a session. */
+  via?: string
 }
 
 export type Authenticate = (request: Request) => Promise<Person | null>
