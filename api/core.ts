@@ -3,6 +3,7 @@ import type { Bus } from './bus/bus.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/types.ts'
 import type { Bind } from './http/handle.ts'
+import type { JobHandlers } from './jobs/handlers.ts'
 import type { Layer } from './spatial/layers.ts'
 
 /** What a running server has in hand. Handed to a module's routes and listeners; below them pass only what is needed. */
@@ -23,6 +24,8 @@ export interface Module {
   routes?: (core: Core, bind: Bind) => void
   listen?: (core: Core) => void
   chores?: readonly Chore[]
+  /** Handlers of its kinds of jobs (`api/jobs/kinds.ts`). */
+  jobs?: (core: Core) => JobHandlers
 }
 
 /** Upkeep that the worker service does at start and then every so often; safe to run twice and beside requests. */

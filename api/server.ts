@@ -10,6 +10,8 @@ import type { Core } from './core.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Database } from './db/types.ts'
 import { createMetrics } from './http/metrics.ts'
+import { gatherHandlers } from './jobs/handlers.ts'
+import { work } from './jobs/work.ts'
 import { modules } from './modules/index.ts'
 import { authenticateBySession } from './modules/people/session-cookie.ts'
 import { prepareRegistry } from './prepare-registry.ts'
@@ -55,14 +57,7 @@ export async function startServer(
     undo.unshift(() => core.database.close())
     await prepareRegistry(core.database, config, log)
     const tiles = await startTiles(core, undo)
-    if (config.SERVICES.includes('worker')) {
-      undo.unshift(
-        startUpkeep(
-          core,
-          modules.flatMap((module) => module.chores ?? []),
-        ),
-      )
-    }
+    await startWorker(core, undo)
     const state = { stopping: false }
     handler = answerWith(core, tiles, state)
     return { url: urlOf(server, config.HOST), core, stop: () => stop(server, state, undo) }
@@ -77,6 +72,17 @@ function createCore(config: Config, log: Logger, database: Database): Core {
   const core: Core = { config, database, bus: createBus(), layers, log, now: () => new Date() }
   for (const module of modules) module.listen?.(core)
   return core
+}
+
+/** Handlers are gathered in every process, so that a missing one is found by any start. */
+async function startWorker(core: Core, undo: (() => Promise<void>)[]): Promise<void> {
+  const handlers = gatherHandlers(modules.map((module) => module.jobs?.(core) ?? {}))
+  if (!core.config.SERVICES.includes('worker')) return
+  const { database, log } = core
+  const worker = await work({ database, handlers, log })
+  undo.unshift(() => worker.stop())
+  const chores = modules.flatMap((module) => module.chores ?? [])
+  undo.unshift(startUpkeep(core, chores))
 }
 
 async function startTiles(core: Core, undo: (() => Promise<void>)[]): Promise<TileService | null> {

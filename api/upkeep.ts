@@ -1,4 +1,5 @@
 import type { Chore, Core } from './core.ts'
+import { pruneJobs } from './jobs/queries.ts'
 
 /** Rows of the change feed older than this are gone; a reader that was away longer reads its layers anew. */
 const feedDays = 7
@@ -14,6 +15,7 @@ const ownChores: readonly Chore[] = [
       )
     },
   },
+  { name: 'prune-jobs', everyMinutes: 60, run: ({ database }) => pruneJobs(database.primary) },
 ]
 
 /** The worker service: runs every module's chores, each under a lock so that one process does it. Returns the way to stop. */
