@@ -16,6 +16,7 @@ import { modules } from './modules/index.ts'
 import { authenticateBySession } from './modules/people/session-cookie.ts'
 import { prepareRegistry } from './prepare-registry.ts'
 import { layerRegistry } from './spatial/layers.ts'
+import { styleFacts } from './style-facts.ts'
 import { startUpkeep } from './upkeep.ts'
 
 export interface RunningServer {
@@ -95,16 +96,11 @@ async function startTiles(core: Core, undo: (() => Promise<void>)[]): Promise<Ti
     cacheMegabytes: config.TILE_CACHE_MB,
     publicUrl: config.PUBLIC_URL,
     baseMaps: configuredBaseMaps(config),
-    typeIcons: await iconsByType(database),
+    ...(await styleFacts(database)),
   })
   undo.unshift(() => tiles.stop())
   await tiles.start()
   return tiles
-}
-
-async function iconsByType(database: Database): Promise<Record<string, string>> {
-  const { rows } = await database.primary.raw('select code, icon from app.place_type')
-  return Object.fromEntries(rows.map(({ code, icon }: { code: string; icon: string }) => [code, icon]))
 }
 
 function answerWith(core: Core, tiles: TileService | null, state: { stopping: boolean }): Handler {

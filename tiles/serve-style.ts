@@ -14,6 +14,7 @@ export interface StyleConfiguration {
   layers: ReadonlyMap<string, Layer>
   baseMaps: readonly BaseMap[]
   typeIcons: Readonly<Record<string, string>>
+  categoryColours: Readonly<Record<string, string>>
 }
 
 const DAY = 'public, max-age=86400'

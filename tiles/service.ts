@@ -25,6 +25,8 @@ export interface TileServiceOptions {
   baseMaps?: readonly BaseMap[]
   /** Icon of each place type for the style; without it a type is drawn with the icon of its own name, else `generic`. */
   typeIcons?: Readonly<Record<string, string>>
+  /** Colour (`#rrggbb`) of each category for the style; without any, all places have the accent. */
+  categoryColours?: Readonly<Record<string, string>>
   /** How often the feed looks without being woken. */
   pollMs?: number
 }
@@ -59,6 +61,7 @@ export function createTileService(options: TileServiceOptions): TileService {
     layers: options.layers,
     baseMaps: options.baseMaps ?? [],
     typeIcons: options.typeIcons ?? {},
+    categoryColours: options.categoryColours ?? {},
   })
 
   const answer = (exchange: Exchange, address: Address) => {

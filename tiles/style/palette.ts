@@ -10,7 +10,9 @@ export const palettes = {
     halo: '#ffffff',
     accent: '#0B8F6F',
     casing: '#ffffff',
-    area: '#8fcf9f',
+    disc: '#ffffff',
+    discText: '#1f2623',
+    rest: '#aab1ad',
   },
   dark: {
     land: '#1d2326',
@@ -22,7 +24,9 @@ export const palettes = {
     halo: '#12181c',
     accent: '#3CC9A3',
     casing: '#12181c',
-    area: '#2f6f4f',
+    disc: '#232b2f',
+    discText: '#e6ebe8',
+    rest: '#7b8784',
   },
 } as const
 

@@ -1,90 +1,87 @@
+import { cellLayers } from './cell-layers.ts'
 import type { Palette } from './palette.ts'
+import type { StyleOptions } from './style.ts'
 
-/** Places: areas and trails under the names, cells and pins above them. */
+/** Places: areas and trails under the names, discs and pins above them. */
 const source = { source: 'places', 'source-layer': 'places' }
-const isKind = (kind: string) => ['==', ['get', 'kind'], kind]
 /** Viewers differ in whether they name several parts apart. */
 const isGeometry = (name: string) => ['match', ['geometry-type'], [name, `Multi${name}`], true, false]
+const isPin = ['all', ['==', ['get', 'kind'], 'place'], isGeometry('Point')]
 const pinOpacity = ['match', ['get', 'status'], ['closed', 'temporarily-closed', 'planned'], 0.45, 1]
 
+type Options = Pick<StyleOptions, 'language' | 'typeIcons' | 'categoryColours'>
+
 export const placeLayers = {
-  shapes: (palette: Palette) => [
+  shapes: (palette: Palette, options: Options) => [
     {
       id: 'place-area',
       type: 'fill',
       ...source,
       filter: isGeometry('Polygon'),
-      paint: { 'fill-color': palette.area, 'fill-opacity': 0.4 },
+      paint: { 'fill-color': colourOf(palette, options), 'fill-opacity': 0.3 },
     },
     {
       id: 'place-area-outline',
       type: 'line',
       ...source,
       filter: isGeometry('Polygon'),
-      paint: { 'line-color': palette.accent, 'line-width': 1.2 },
+      paint: { 'line-color': colourOf(palette, options), 'line-width': 1.2 },
     },
-    trail('place-trail-casing', palette.casing, 6),
-    trail('place-trail', palette.accent, 3.5),
+    trail('place-trail-casing', palette.casing, 7),
+    trail('place-trail', colourOf(palette, options), 4),
   ],
-  pins: (palette: Palette, options: { language: 'zh' | 'en'; typeIcons: Readonly<Record<string, string>> }) => [
-    {
-      id: 'place-cell',
-      type: 'circle',
-      ...source,
-      filter: isKind('cell'),
-      paint: {
-        'circle-color': palette.accent,
-        'circle-opacity': 0.75,
-        'circle-radius': ['interpolate', ['linear'], ['ln', ['get', 'point_count']], 0, 3, 12, 22],
-        'circle-stroke-color': palette.casing,
-        'circle-stroke-width': 1,
-      },
-    },
-    countLabel(palette),
+  pins: (palette: Palette, options: Options) => [
+    trailName(palette, options),
+    ...cellLayers(palette, options),
     {
       id: 'place-disc',
       type: 'circle',
       ...source,
-      filter: ['all', isKind('place'), isGeometry('Point')],
+      filter: isPin,
       paint: {
-        'circle-color': palette.accent,
+        'circle-color': colourOf(palette, options),
         'circle-opacity': pinOpacity,
-        'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, 4, 13, 11],
+        'circle-stroke-opacity': pinOpacity,
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 6, 2.2, 10, 4, 11, 8, 13, 11],
         'circle-stroke-color': palette.casing,
-        'circle-stroke-width': 1.5,
+        'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 6, 0.6, 12, 1.5],
       },
     },
     pin(palette, options),
   ],
 }
 
-const trail = (id: string, color: string, width: number) => ({
+function colourOf(palette: Palette, { categoryColours }: Options) {
+  const pairs = Object.entries(categoryColours).flat()
+  return pairs.length > 0 ? ['match', ['get', 'category'], ...pairs, palette.accent] : palette.accent
+}
+
+const trail = (id: string, colour: unknown, width: number) => ({
   id,
   type: 'line',
   ...source,
   filter: isGeometry('LineString'),
   layout: { 'line-cap': 'round', 'line-join': 'round' },
-  paint: { 'line-color': color, 'line-width': width },
+  paint: { 'line-color': colour, 'line-width': ['interpolate', ['linear'], ['zoom'], 8, width / 2, 13, width] },
 })
 
-const countLabel = (palette: Palette) => ({
-  id: 'place-cell-count',
+const trailName = (palette: Palette, { language }: Options) => ({
+  id: 'place-trail-name',
   type: 'symbol',
   ...source,
-  filter: isKind('cell'),
+  minzoom: 13,
+  filter: isGeometry('LineString'),
   layout: {
-    'text-field': ['to-string', ['get', 'point_count']],
-    'text-font': ['Noto Sans Bold'],
+    'symbol-placement': 'line',
+    'text-field': nameIn(language),
+    'text-font': ['Noto Sans Regular'],
     'text-size': 12,
-    'symbol-sort-key': ['-', 0, ['get', 'point_count']],
+    'text-offset': [0, 1],
   },
-  paint: { 'text-color': palette.casing },
+  paint: textPaint(palette),
 })
 
-function pin(
-  palette: Palette,
-  { language, typeIcons }: { language: 'zh' | 'en'; typeIcons: Readonly<Record<string, string>> },
-) {
+function pin(palette: Palette, { language, typeIcons }: Options) {
   const pairs = Object.entries(typeIcons).flat()
   const icon =
     pairs.length > 0
@@ -95,10 +92,10 @@ function pin(
     type: 'symbol',
     ...source,
     minzoom: 11,
-    filter: ['all', isKind('place'), isGeometry('Point')],
+    filter: isPin,
     layout: {
       'icon-image': icon,
-      'icon-size': 0.65,
+      'icon-size': ['interpolate', ['linear'], ['zoom'], 11, 0.48, 13, 0.65],
       'icon-allow-overlap': true,
       'text-optional': true,
       'text-field': ['step', ['zoom'], '', 14, nameIn(language)],
@@ -107,14 +104,15 @@ function pin(
       'text-offset': [0, 1.2],
       'text-anchor': 'top',
     },
-    paint: {
-      'icon-opacity': pinOpacity,
-      'text-color': palette.text,
-      'text-halo-color': palette.halo,
-      'text-halo-width': 1.2,
-    },
+    paint: { 'icon-opacity': pinOpacity, ...textPaint(palette) },
   }
 }
+
+const textPaint = (palette: Palette) => ({
+  'text-color': palette.text,
+  'text-halo-color': palette.halo,
+  'text-halo-width': 1.4,
+})
 
 const nameIn = (language: 'zh' | 'en') =>
   language === 'zh' ? ['get', 'name'] : ['coalesce', ['get', 'nameEn'], ['get', 'name']]

@@ -12,6 +12,8 @@ export interface StyleOptions {
   theme: Theme
   /** Icon name of each place type; types without one are drawn with `generic`. */
   typeIcons: Readonly<Record<string, string>>
+  /** Colour of each category as it has to be on the theme's ground; without any, all places have the accent. */
+  categoryColours: Readonly<Record<string, string>>
 }
 
 /**
@@ -20,8 +22,9 @@ export interface StyleOptions {
  * default). Base maps in GCJ-02 lie some hundred metres off; a viewer has to shift them (`metadata['venue-atlas:base-maps'][].datum`),
  * as our own map does.
  */
-export function mapStyle(options: StyleOptions) {
-  const { origin, layers, baseMaps, language, theme } = options
+export function mapStyle(given: StyleOptions) {
+  const { origin, layers, baseMaps, language, theme } = given
+  const options = { ...given, categoryColours: coloursFor(theme, given.categoryColours) }
   const palette = palettes[theme]
   const maps = baseMaps.map((map) => rasterOf(map, theme))
   const sources: Record<string, object> = {
@@ -52,11 +55,27 @@ export function mapStyle(options: StyleOptions) {
       ...maps.map(({ id, layer }) => ({ id, ...layer })),
       gridLayer(palette),
       ...(layers.has('regions') ? regionLayers.borders(palette) : []),
-      ...(layers.has('places') ? placeLayers.shapes(palette) : []),
-      ...(layers.has('regions') ? regionLayers.labels(palette, language) : []),
+      ...(layers.has('places') ? placeLayers.shapes(palette, options) : []),
       ...(layers.has('places') ? placeLayers.pins(palette, options) : []),
+      ...(layers.has('regions') ? regionLayers.labels(palette, language) : []),
     ],
   }
+}
+
+/** On the dark ground a third of the way to white, as on our own map: lines and rings must stand out without a casing. */
+function coloursFor(theme: Theme, colours: Readonly<Record<string, string>>): Record<string, string> {
+  const lighter = (pair: string) => {
+    const value = Number.parseInt(pair, 16)
+    return Math.round(value + (255 - value) / 3)
+      .toString(16)
+      .padStart(2, '0')
+  }
+  return Object.fromEntries(
+    Object.entries(colours).map(([category, colour]) => [
+      category,
+      theme === 'dark' ? colour.replace(/[0-9a-f]{2}/gi, lighter) : colour,
+    ]),
+  )
 }
 
 const vectorOf = (origin: string, layer: Layer) => ({ type: 'vector', url: `${origin}/tiles/${layer.name}.json` })

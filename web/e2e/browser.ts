@@ -3,6 +3,7 @@ import { type BrowserContext, test as base, chromium, defineConfig, expect, type
 import { findChromium } from '../../api/cli/find-program.ts'
 import { AtlasDriver } from './atlas-driver.ts'
 import { type CuttableLine, openLine } from './cuttable-line.ts'
+import { ViewerDriver } from './viewer-driver.ts'
 
 /** The only file that knows Playwright. Specs speak through `atlas`, the driver through the few types named here. */
 
@@ -31,6 +32,7 @@ export const launchChromium = () => chromium.launch(launchOptions)
 
 interface Fixtures {
   atlas: AtlasDriver
+  viewer: ViewerDriver
 }
 
 /** Address of the server that the global setup started (or was given). */
@@ -52,5 +54,11 @@ export const test = base.extend<Fixtures>({
     await use(new AtlasDriver({ page, context, line, elsewhere, violations }))
     await line.close()
     expect(faults, 'the page threw').toEqual([])
+  },
+  viewer: async ({ page }, use) => {
+    const viewer = new ViewerDriver(page, serverUrl())
+    await viewer.open()
+    await use(viewer)
+    viewer.close()
   },
 })
