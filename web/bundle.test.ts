@@ -43,7 +43,8 @@ test('the first load of the map is at most 350 kB of gzipped JavaScript', () => 
 
 test('consoles, raster base maps and datum shifts are not part of the first load', () => {
   const modules = firstLoad().flatMap((chunk) => chunk.moduleIds)
-  expect(modules.filter((id) => id.includes('/web/admin/'))).toEqual([])
+  expect(modules.filter((id) => /\/web\/(?:admin|console|manage)\//.test(id))).toEqual([])
+  expect(modules.filter((id) => id.includes('/node_modules/antd/'))).toEqual([])
   expect(modules.filter((id) => id.includes('/node_modules/gcoord/'))).toEqual([])
   expect(modules.filter((id) => id.endsWith('/web/map/raster-base.ts'))).toEqual([])
 })

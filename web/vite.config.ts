@@ -6,6 +6,7 @@ const apiAddress = process.env.API_URL ?? 'http://127.0.0.1:8080'
 /** Libraries that change rarely get chunks of their own, so that a release of ours leaves them in the visitors' caches. */
 const libraries = [
   { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ },
+  { name: 'ant-design', test: /node_modules[\\/](antd|@ant-design|@rc-component|dayjs)[\\/]/ },
   { name: 'map-engine', test: /node_modules[\\/](ol|rbush|quickselect|pbf|earcut)[\\/]/ },
 ]
 

@@ -8,9 +8,9 @@ const pagePaths = [
   '/places/:id/indoor',
   '/places/:id/model',
   '/me',
-  '/manage',
+  '/manage{/*rest}',
   '/plan',
-  '/admin',
+  '/admin{/*rest}',
   '/screen',
 ]
 

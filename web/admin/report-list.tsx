@@ -1,3 +1,4 @@
+import './admin.css'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call, type ReplyOf } from '../api.ts'
@@ -33,7 +34,7 @@ export function ReportList() {
           ))}
         </div>
       </div>
-      {reports.isPending && <div className="admin-card skeleton" aria-busy="true" />}
+      {reports.isPending && <div className="console-loading skeleton" aria-busy="true" />}
       {reports.isError && (
         <div className="notice" role="alert">
           <p>{t('admin.failedList')}</p>

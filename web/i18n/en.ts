@@ -1,3 +1,4 @@
+import { peopleEn } from './people.en.ts'
 import type { TextKey } from './zh-CN.ts'
 
 export const en: Record<TextKey, string> = {
@@ -220,7 +221,6 @@ export const en: Record<TextKey, string> = {
   'week.5': 'Sat',
   'week.6': 'Sun',
   'sheet.handle': 'Drag or press keys to size the list',
-  'admin.title': 'Operations',
   'admin.signIn': 'Sign in',
   'admin.account': 'Account',
   'admin.password': 'Password',
@@ -229,8 +229,6 @@ export const en: Record<TextKey, string> = {
   'admin.off': 'Sign-in is off here. Ask the administrator to set ADMIN_PASSWORD.',
   'admin.tooMany': 'Too many tries. Please wait a few minutes.',
   'admin.noAnswer': 'The server did not answer. Please retry.',
-  'admin.signOut': 'Sign out',
-  'admin.noRole': 'Your account may not handle reports; an administrator can give you the operator role.',
   'admin.reports': 'Reports from citizens',
   'admin.status.new': 'New',
   'admin.status.accepted': 'Accepted',
@@ -242,5 +240,5 @@ export const en: Record<TextKey, string> = {
   'admin.empty': 'No such reports.',
   'admin.failedList': 'The reports did not load.',
   'admin.failedResolve': 'Not saved; please retry.',
-  'admin.toMap': 'Back to the map',
+  ...peopleEn,
 }

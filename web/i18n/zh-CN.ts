@@ -1,3 +1,5 @@
+import { peopleZhCN } from './people.zh-CN.ts'
+
 /** The reference of all words; `en.ts` must have the same keys. `{name}` is filled in. Short, plain, active. */
 export const zhCN = {
   'app.name': '场馆一张图',
@@ -218,7 +220,6 @@ export const zhCN = {
   'week.5': '周六',
   'week.6': '周日',
   'sheet.handle': '拖动或按键调整列表高度',
-  'admin.title': '运营后台',
   'admin.signIn': '登录',
   'admin.account': '账号',
   'admin.password': '密码',
@@ -227,8 +228,6 @@ export const zhCN = {
   'admin.off': '这里没有开启登录。请让管理员设置 ADMIN_PASSWORD。',
   'admin.tooMany': '尝试太多次了，请过几分钟再试。',
   'admin.noAnswer': '服务器没有回应，请稍后重试。',
-  'admin.signOut': '退出',
-  'admin.noRole': '你的账号没有处理报告的权限，请管理员给你“运营”角色。',
   'admin.reports': '市民报告',
   'admin.status.new': '待处理',
   'admin.status.accepted': '已采纳',
@@ -240,7 +239,7 @@ export const zhCN = {
   'admin.empty': '没有这样的报告。',
   'admin.failedList': '报告没有加载出来。',
   'admin.failedResolve': '没有保存，请重试。',
-  'admin.toMap': '回到地图',
+  ...peopleZhCN,
 } as const
 
 export type TextKey = keyof typeof zhCN

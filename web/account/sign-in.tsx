@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call, type ReplyOf } from '../api.ts'
+import { call } from '../api.ts'
 import { ApiProblem } from '../client/problem.ts'
+import type { SignedIn } from '../client/session.ts'
 import { useText } from '../i18n/use-text.tsx'
 import type { TextKey } from '../i18n/zh-CN.ts'
 
-export function SignIn({ onSignedIn }: { onSignedIn(person: ReplyOf<'signIn'>): void }) {
+export function SignIn({ onSignedIn }: { onSignedIn(person: SignedIn): void }) {
   const { t } = useText()
   const [account, setAccount] = useState('')
   const [password, setPassword] = useState('')
@@ -15,7 +16,7 @@ export function SignIn({ onSignedIn }: { onSignedIn(person: ReplyOf<'signIn'>): 
   })
   return (
     <form
-      className="admin-card sign-in"
+      className="console-card sign-in"
       onSubmit={(event) => {
         event.preventDefault()
         signing.mutate()

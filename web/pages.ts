@@ -1,0 +1,25 @@
+import type { ComponentType } from 'react'
+
+/** A page of the product: the addresses it answers and the chunk that it is. */
+export interface Page {
+  /** The page has this address and everything below it. */
+  path: string
+  load(): Promise<{ default: ComponentType }>
+}
+
+/** Every page but the map, which has all other addresses. */
+const pages: readonly Page[] = [
+  {
+    path: '/admin',
+    load: () => import('./admin/admin-console.tsx').then(({ AdminConsole }) => ({ default: AdminConsole })),
+  },
+  {
+    path: '/manage',
+    load: () => import('./manage/manage-console.tsx').then(({ ManageConsole }) => ({ default: ManageConsole })),
+  },
+]
+
+const isAtOrBelow = (path: string, address: string): boolean => address === path || address.startsWith(`${path}/`)
+
+/** The page of an address; undefined is the map's. */
+export const pageOf = (address: string): Page | undefined => pages.find(({ path }) => isAtOrBelow(path, address))
