@@ -104,7 +104,8 @@ async function sampleNames(database: Database, count: number, seed: number): Pro
     values: [count, seed],
   })
   return rows.map(({ zh, pinyin, initials, en, type, county, lon, lat }, index) => {
-    const forms = [zh.slice(2, 7), zh.slice(-4), pinyin.slice(0, 10), initials.slice(1, 6), en ?? zh]
+    // The address takes a hundred characters; nobody types as many.
+    const forms = [zh.slice(2, 7), zh.slice(-4), pinyin.slice(0, 10), initials.slice(1, 6), (en ?? zh).slice(0, 40)]
     const source = [zh, pinyin, initials, en ?? zh][index % 4]!
     return {
       text: forms[index % forms.length]!,

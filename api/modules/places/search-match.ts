@@ -2,7 +2,15 @@ import type { PlaceFilter } from '../../contract/place-filter.ts'
 import type { Bindable } from '../../db/types.ts'
 import { regionRange } from '../../spatial/filter.ts'
 import { type Lexicon, type LexiconEntry, meaningsOf, splitAtRegion } from './lexicon.ts'
-import { chineseTerms, latinStartTerms, latinTerms, type SearchText, type Token } from './search-text.ts'
+import {
+  beginningTerms,
+  chineseTerms,
+  fewTerms,
+  latinStartTerms,
+  latinTerms,
+  type SearchText,
+  type Token,
+} from './search-text.ts'
 
 /**
  * One way in which a row of `place_search` (alias s) can match: terms that it must hold (by the index), and the condition that settles
@@ -32,10 +40,21 @@ export type Tier = 0 | 1 | 2
 
 /** Forms of the whole text that a name can be or begin with, each with the terms of a name that begins so. */
 function wholeForms({ squashed, spaced, tokens }: SearchText): { text: string; columns: string[]; terms: string[] }[] {
-  if (spaced === '') return [{ text: squashed, columns: ['s.zh'], terms: chineseTerms(`\n${squashed}`) }]
-  const joined = { text: squashed, columns: ['s.latin', 's.initials'], terms: latinStartTerms(squashed) }
+  if (spaced === '') {
+    const terms = startTerms(squashed, 'chinese', () => chineseTerms(`\n${squashed}`))
+    return [{ text: squashed, columns: ['s.zh'], terms }]
+  }
+  const joinedTerms = startTerms(squashed, 'latin', () => latinStartTerms(squashed))
+  const joined = { text: squashed, columns: ['s.latin', 's.initials'], terms: joinedTerms }
   if (tokens.length === 1) return [joined]
-  return [joined, { text: spaced, columns: ['s.latin'], terms: tokens.flatMap((token) => latinStartTerms(token.text)) }]
+  const spacedTerms = startTerms(spaced, 'latin', () => tokens.flatMap(({ text }) => latinStartTerms(text)))
+  return [joined, { text: spaced, columns: ['s.latin'], terms: spacedTerms }]
+}
+
+/** A beginning with a term of its own, and the text's last group to tell its longer forms apart; else the groups of it all. */
+function startTerms(text: string, kind: Token['kind'], groups: () => string[]): string[] {
+  const beginning = beginningTerms(text, kind)
+  return beginning.length > 0 ? [...beginning, ...groups().slice(-1)] : fewTerms(groups())
 }
 
 /** Ways to find every row whose name is the text: whole names have a term of their own. */
@@ -62,7 +81,7 @@ const either = (conditions: string[]): string => `(${conditions.join(' or ')})`
 export function wordWays(text: SearchText, lexicon: Lexicon, binding: Binder): Way[] {
   const readings = [text.tokens, ...splitReadings(text.tokens, lexicon)]
   const ways = readings.flatMap((tokens) => combine(tokens.map((token) => waysOfToken(token, lexicon, binding))))
-  return ways.slice(0, mostWays)
+  return ways.slice(0, mostWays).map(({ terms, sql }) => ({ terms: fewTerms(terms), sql }))
 }
 
 function splitReadings(tokens: Token[], lexicon: Lexicon): Token[][] {
@@ -135,4 +154,5 @@ export function combine(parts: Way[][]): Way[] {
   )
 }
 
-const sifting = (ways: Way[]): Way => ({ terms: [], sql: either(ways.map(({ sql }) => `(${sql})`)) })
+/** Ways that only sift what the terms of others find. */
+export const sifting = (ways: Way[]): Way => ({ terms: [], sql: either(ways.map(({ sql }) => `(${sql})`)) })

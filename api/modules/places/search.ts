@@ -8,6 +8,7 @@ import {
   filterWays,
   noneSql,
   prefixWays,
+  sifting,
   someSql,
   type Tier,
   type Way,
@@ -50,5 +51,9 @@ export function tierStatement(
   const [exact, prefix] = [exactWays(text, binding), prefixWays(text, binding)]
   const ways = [exact, prefix, wordWays(text, lexicon, binding)][tier]!
   const extra = ['true', noneSql(exact), `${noneSql(exact)} and ${noneSql(prefix)}`][tier]!
-  return walkStatement(combine([ways, filters]), extra, record, after, count, binding)
+  const taken = tier < 2 && isTelling(text) ? [sifting(filters)] : filters
+  return walkStatement(combine([ways, taken]), extra, record, after, count, binding)
 }
+
+/** Whether a name that is or begins with the text is so rare that asking the index for the filters as well costs more than it saves. */
+const isTelling = ({ squashed, spaced }: SearchText): boolean => [...squashed].length >= (spaced === '' ? 6 : 14)
