@@ -113,7 +113,7 @@ function crossOrigin(origins: readonly string[]) {
   return cors({
     origin: any ? '*' : [...origins],
     credentials: !any && origins.length > 0,
-    exposedHeaders: ['ETag', 'X-Request-Id', 'X-Write-Position', 'Retry-After'],
+    exposedHeaders: ['ETag', 'X-Request-Id', 'X-Write-Position', 'X-Data-Version', 'Retry-After'],
     maxAge: 600,
   })
 }

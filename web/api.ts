@@ -2,6 +2,7 @@ import type { Given, Parsed } from '../api/contract/route.ts'
 import { ApiProblem, problemOf } from './client/problem.ts'
 import { type Contract, type RouteName, routeTable } from './client/route-table.ts'
 import { noteReply } from './client/stored-replies.ts'
+import { noteWrite } from './client/written-version.ts'
 
 /** The typed client of the contract: `call('getPlace', { params: { id } })`. */
 
@@ -40,6 +41,7 @@ export async function call<K extends RouteName>(name: K, options: CallOptions<K>
   })
   if (!response.ok) throw await problemOf(response)
   noteReply(response)
+  if (method !== 'get') noteWrite(response)
   return (response.status === 204 ? null : await response.json()) as ReplyOf<K>
 }
 

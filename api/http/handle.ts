@@ -27,7 +27,7 @@ export interface Call<R extends Route> {
   log: Logger
 }
 
-/** A reply with more than a body. `etag` is unquoted; `writtenAt` is the WAL position of a write. */
+/** A reply with more than a body. `etag` is unquoted; `writtenAt` and `dataVersion` are where a write stands (`api/db/commit.ts`). */
 export class Reply<Body> {
   readonly body: Body
   readonly options: ReplyOptions
@@ -42,6 +42,7 @@ export interface ReplyOptions {
   etag?: string
   headers?: Record<string, string | string[]>
   writtenAt?: string
+  dataVersion?: number
   contentType?: string
 }
 
@@ -137,6 +138,7 @@ function present(route: Route, outcome: unknown, request: Request, response: Res
     response.setHeader('X-Write-Position', options.writtenAt)
     response.cookie('written', options.writtenAt, { maxAge: 60_000, sameSite: 'lax', httpOnly: true })
   }
+  if (options.dataVersion) response.setHeader('X-Data-Version', options.dataVersion)
   if (!response.hasHeader('Cache-Control')) {
     response.setHeader('Cache-Control', route.roles.includes('public') ? 'no-cache' : 'no-store')
   }

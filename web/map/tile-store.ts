@@ -2,6 +2,7 @@ import MVT from 'ol/format/MVT.js'
 import type RenderFeature from 'ol/render/Feature.js'
 import { createXYZ } from 'ol/tilegrid.js'
 import { noteReply } from '../client/stored-replies.ts'
+import { noteTile, ownWrite } from '../client/written-version.ts'
 
 /** Tiles of 512 pixels: a quarter of the requests of 256, and the server's count cells are 8 pixels wide. */
 export const tileGrid = createXYZ({ tileSize: 512, maxZoom: 17 })
@@ -91,8 +92,9 @@ export class TileStore {
   }
 
   async #fetch(key: string, coordinate: [number, number, number]): Promise<RenderFeature[]> {
-    const response = await fetch(key, { cache: this.#round > 0 ? 'no-cache' : 'default' })
+    const response = await ask(key, this.#round > 0 ? 'no-cache' : 'default')
     noteReply(response)
+    noteTile(response)
     if (response.status === 204 || response.status === 404) return []
     if (!response.ok) throw new Error(`tile ${key} answered ${response.status}`)
     const bytes = await response.arrayBuffer()
@@ -108,4 +110,14 @@ export class TileStore {
       this.#entries.delete(key)
     }
   }
+}
+
+/** With what this person wrote last in it; when the server cannot promise that in time, as it is: the change feed brings the rest. */
+async function ask(address: string, cache: RequestCache): Promise<Response> {
+  const own = ownWrite()
+  if (own !== '') {
+    const response = await fetch(`${address}${address.includes('?') ? '&' : '?'}${own}`, { cache })
+    if (response.status !== 409) return response
+  }
+  return fetch(address, { cache })
 }

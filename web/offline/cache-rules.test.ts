@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { assetsOf, kindOf, lazyAssetsOf, nearestList } from './cache-rules.ts'
+import { assetsOf, kindOf, lazyAssetsOf, nearestList, storedUnder } from './cache-rules.ts'
 
 const origin = 'https://atlas.example'
 const kind = (path: string, rest: { method?: string; mode?: string } = {}) =>
@@ -13,6 +13,13 @@ test('pages, hashed files and public data are kept', () => {
   expect(kind('/tiles/places/8/201/105.mvt?type=gym')).toBe('data')
   expect(kind('/api/places?bbox=1,2,3,4')).toBe('data')
   expect(kind('/api/places/7')).toBe('data')
+})
+
+test('a tile with one’s own write in it is kept as the tile', () => {
+  const tile = `${origin}/tiles/places/8/201/105.mvt`
+  expect(storedUnder(`${tile}?type=gym&atLeast=77`)).toBe(`${tile}?type=gym`)
+  expect(storedUnder(`${tile}?atLeast=77`)).toBe(tile)
+  expect(storedUnder(`${tile}?type=a,b`)).toBe(`${tile}?type=a,b`)
 })
 
 test('writes, sessions, reports, streams, consoles and other hosts are never kept', () => {

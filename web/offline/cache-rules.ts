@@ -21,6 +21,14 @@ export function kindOf(request: { method: string; mode: string; url: string }, o
   return dataPaths.some((path) => path.test(url.pathname)) ? 'data' : 'pass'
 }
 
+/** Under which address a reply is kept: a tile asked for with one's own write in it (`atLeast`) is the tile all the same. */
+export function storedUnder(address: string): string {
+  const url = new URL(address)
+  if (!url.searchParams.has('atLeast')) return address
+  url.searchParams.delete('atLeast')
+  return url.href
+}
+
 /** Files that a page of the built site names. */
 export const assetsOf = (html: string): string[] => [
   ...new Set([...html.matchAll(/(?:src|href)="(\/(?:assets\/|icon|manifest)[^"]*)"/g)].map((match) => match[1]!)),

@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { assetsOf, kindOf, lazyAssetsOf, nearestList } from './cache-rules.ts'
+import { assetsOf, kindOf, lazyAssetsOf, nearestList, storedUnder } from './cache-rules.ts'
 
 /**
  * Keeps the app readable without a network: the shell, hashed files, and the last viewed area's tiles and replies.
@@ -63,7 +63,7 @@ async function keepLoaded(addresses: string[]): Promise<void> {
   // Lists before tiles and files: they are few, and without them the rest says nothing.
   const inOrder = addresses.toSorted((a, b) => Number(b.includes('/api/')) - Number(a.includes('/api/')))
   for (const address of inOrder) {
-    const request = new Request(address)
+    const request = new Request(storedUnder(address))
     const kind = kindOf(request, self.location.origin)
     if (kind !== 'asset' && kind !== 'data') continue
     const cache = await caches.open(kind === 'asset' ? assetCache : dataCache)
@@ -109,7 +109,8 @@ async function data(request: Request, event: FetchEvent): Promise<Response> {
   const answer = fetch(request)
   try {
     const response = await withPatience(answer)
-    if (response.ok) event.waitUntil(keep(cache, request, response.clone()))
+    const address = storedUnder(request.url)
+    if (response.ok) event.waitUntil(keep(cache, address, response.clone()))
     // A gateway's error while the server is away is no better than no answer.
     if (response.status < 502 || response.status > 504) return response
     return (await stored(cache, request)) ?? response
@@ -119,17 +120,17 @@ async function data(request: Request, event: FetchEvent): Promise<Response> {
 }
 
 async function stored(cache: Cache, request: Request): Promise<Response | undefined> {
-  const exact = await cache.match(request)
+  const exact = await cache.match(storedUnder(request.url))
   if (exact) return exact
   const addresses = (await cache.keys()).map(({ url }) => url)
   const near = nearestList(request.url, addresses)
   return near === null ? undefined : cache.match(near)
 }
 
-async function keep(cache: Cache, request: Request, response: Response): Promise<void> {
+async function keep(cache: Cache, address: string, response: Response): Promise<void> {
   // Deleted first: the order of a cache is the order of its first puts, and trimming takes the oldest.
-  await cache.delete(request)
-  await cache.put(request, await stamped(response))
+  await cache.delete(address)
+  await cache.put(address, await stamped(response))
   await trim(cache, mostData)
 }
 

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { PlaceFields } from '../../contract/place-record.ts'
 import type { PlacePatch } from '../../contract/places.ts'
+import { commit } from '../../db/commit.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 import { convertGeometry } from '../../spatial/datum.ts'
@@ -34,14 +35,14 @@ async function rewrite(
   next: (trx: Knex.Transaction, row: PlaceRow) => Promise<PlaceFields>,
 ): Promise<Written> {
   const { database } = writing
-  const place = await database.primary.transaction(async (trx) => {
+  const { value: place, ...where } = await commit(database, async (trx) => {
     const row = await lockVersion(database, trx, id, version)
     const fields = await next(trx, row)
     checkStatusMove(row.fields.status, fields.status)
     await keepBaseline(database, trx, row)
     return writeRecord(trx, fields, id, writing)
   })
-  return { place, writtenAt: await database.writePosition() }
+  return { place, ...where }
 }
 
 async function lockVersion(database: Database, trx: Knex.Transaction, id: number, version: number): Promise<PlaceRow> {

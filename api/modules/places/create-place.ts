@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { createPlace } from '../../contract/places.ts'
+import { commit } from '../../db/commit.ts'
 import { convertGeometry } from '../../spatial/datum.ts'
 import { hoursFromText, type Writing, type Written, writeRecord } from './write-place.ts'
 
@@ -13,6 +14,8 @@ export async function createPlaceBy({ openingHours, reason, ...given }: Body, wr
     geometry: convertGeometry(given.geometry, given.sourceDatum, 'WGS84'),
     hours: openingHours === undefined ? given.hours : hoursFromText(openingHours),
   }
-  const place = await database.primary.transaction((trx) => writeRecord(trx, fields, null, { ...writing, reason }))
-  return { place, writtenAt: await database.writePosition() }
+  const { value: place, ...where } = await commit(database, (trx) =>
+    writeRecord(trx, fields, null, { ...writing, reason }),
+  )
+  return { place, ...where }
 }

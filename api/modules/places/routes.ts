@@ -35,7 +35,7 @@ export function placesRoutes({ database, now }: Core, bind: Bind): void {
     reason,
   })
   // What is open now changes without the version: nothing between here and the page may keep it.
-  const written = ({ place, writtenAt }: Written) => new Reply(place, { etag: String(place.version), writtenAt })
+  const written = ({ place, ...where }: Written) => new Reply(place, { etag: String(place.version), ...where })
   const allowReport = rateLimit({ most: 5, perSeconds: 60 })
 
   bind(contract.searchPlaces, async (call) => {

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Place, PlaceFields } from '../../contract/place-record.ts'
+import type { WrittenWhere } from '../../db/commit.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 import { convertPosition } from '../../spatial/datum.ts'
@@ -22,10 +23,8 @@ export interface Writing {
   reason: string
 }
 
-export interface Written {
+export interface Written extends WrittenWhere {
   place: Place
-  /** WAL position, for read-your-writes. */
-  writtenAt: string
 }
 
 /** Checks a whole record with WGS84 geometry, stores it, and keeps the revision in the same transaction. `id` null is a new place. */
