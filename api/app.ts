@@ -74,7 +74,13 @@ function contractRoutes(
     if (bound.has(route)) throw new Error(`${route.method} ${route.path} is bound twice`)
     bound.add(route)
   }
-  const bind = binder(router, { authenticate, regionOfPlace: regionOfPlace(core.database), checkReplies, onBound })
+  const bind = binder(router, {
+    authenticate,
+    regionOfPlace: regionOfPlace(core.database),
+    checkReplies,
+    publicUrl: core.config.PUBLIC_URL,
+    onBound,
+  })
   for (const module of modules) module.routes?.(core, bind)
   clientConfigRoute(core, bind, baseMaps)
   assertAllBound(bound)

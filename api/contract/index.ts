@@ -1,5 +1,6 @@
 import * as clientConfig from './client-config.ts'
 import * as nearest from './nearest.ts'
+import * as ogc from './ogc.ts'
 import * as places from './places.ts'
 import * as regions from './regions.ts'
 import * as reports from './reports.ts'
@@ -11,7 +12,7 @@ const isRoute = (value: unknown): value is Route =>
 
 /** Every route of the product by its name, in the order of the documentation. */
 export const contract: Record<string, Route> = Object.fromEntries(
-  [places, reports, regions, nearest, session, clientConfig].flatMap((part) =>
+  [places, reports, regions, nearest, ogc, session, clientConfig].flatMap((part) =>
     Object.entries(part).filter(([, value]) => isRoute(value)),
   ),
 ) as Record<string, Route>

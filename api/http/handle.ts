@@ -1,4 +1,6 @@
 import 'pino-http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { NextFunction, Request, Response, Router } from 'express'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
@@ -23,6 +25,8 @@ export interface Call<R extends Route> {
   atLeast: string | undefined
   header: (name: string) => string | undefined
   clientAddress: string
+  /** Scheme, host and port that links may be built on: configured, else the address that this server was reached at. Never the Host header. */
+  origin: string
   requestId: string
   log: Logger
 }
@@ -54,6 +58,8 @@ export interface BindOptions {
   regionOfPlace: RegionOfPlace
   /** Checks replies against the contract; on outside production. */
   checkReplies: boolean
+  /** `PUBLIC_URL`, where configured. */
+  publicUrl?: string | undefined
   /** Called for each bound route, so that start-up can tell what is missing. */
   onBound: (route: Route) => void
 }
@@ -80,10 +86,11 @@ export function binder(router: Router, options: BindOptions): Bind {
           atLeast: writePositionOf(request),
           header: (name: string) => request.get(name),
           clientAddress: request.ip ?? '',
+          origin: options.publicUrl ?? localOrigin(request),
           requestId: String(request.id),
           log: request.log,
         } as Call<typeof route>
-        present(route, await action(call), request, response, options.checkReplies)
+        await present(route, await action(call), request, response, options.checkReplies)
       } catch (error) {
         next(error)
       }
@@ -120,6 +127,12 @@ function ifMatchVersion(request: Request): number {
   return Number(version)
 }
 
+function localOrigin({ socket, protocol }: Request): string {
+  const { localAddress = '127.0.0.1', localPort = 80 } = socket
+  const host = localAddress.replace(/^::ffff:/, '')
+  return `${protocol}://${host.includes(':') ? `[${host}]` : host}:${localPort}`
+}
+
 const positionPattern = /^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/
 
 /** The position comes back in a short-lived cookie (browsers) or a header (programs). */
@@ -129,7 +142,13 @@ function writePositionOf(request: Request): string | undefined {
   return position && positionPattern.test(position) ? position : undefined
 }
 
-function present(route: Route, outcome: unknown, request: Request, response: Response, checkReplies: boolean): void {
+async function present(
+  route: Route,
+  outcome: unknown,
+  request: Request,
+  response: Response,
+  checkReplies: boolean,
+): Promise<void> {
   if (response.headersSent || response.destroyed) return
   const { body, options } = outcome instanceof Reply ? outcome : new Reply(outcome, {})
   if (checkReplies && options.contentType === undefined) route.reply.parse(body)
@@ -151,6 +170,20 @@ function present(route: Route, outcome: unknown, request: Request, response: Res
   }
   const status = options.status ?? route.status ?? 200
   if (status === 204) response.status(204).end()
+  else if (body instanceof Readable) await stream(body, response.status(status), options.contentType)
   else if (options.contentType) response.status(status).type(options.contentType).send(body)
   else response.status(status).json(body)
+}
+
+/** A body of any length, as fast as the client takes it. What fails after the first bytes breaks the connection off: half is not whole. */
+async function stream(body: Readable, response: Response, contentType = 'application/octet-stream'): Promise<void> {
+  response.setHeader('Content-Type', contentType)
+  try {
+    await pipeline(body, response)
+  } catch (error) {
+    if (!response.destroyed && !response.headersSent) throw error
+    if ((error as { code?: string }).code !== 'ERR_STREAM_PREMATURE_CLOSE')
+      response.req.log.warn({ err: error }, 'a stream broke off')
+    response.destroy()
+  }
 }

@@ -16,6 +16,11 @@ export interface Layer {
   clustered: boolean
   /** The facet whose counts a cell carries as `categories`; default the facet `category`, else the first one in tiles. */
   cellFacet?: string
+  /**
+   * The table whose rows the view shows one for one, by id: lets readers with many filters (OGC API) find rows by its indexes.
+   * `columns` are those that hold a field as it is; `inBox` is the condition by index that a row (alias `t`) shares a box with a geometry.
+   */
+  table?: { name: string; columns: Readonly<Record<string, string>>; inBox?: (geometrySql: string) => string }
   /** Features with these values of a facet are in tiles only from that zoom; for layers that are not clustered. */
   zooms?: { field: string; from: Readonly<Record<string, number>> }
 }

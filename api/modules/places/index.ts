@@ -14,6 +14,21 @@ export const places: Module = {
       minZoom: 0,
       maxZoom: 16,
       clustered: true,
+      table: {
+        name: 'place',
+        columns: {
+          name: 'name_zh',
+          nameEn: 'name_en',
+          type: 'type_code',
+          sports: 'sports',
+          status: 'status',
+          fee: 'fee',
+          ownership: 'ownership',
+          rating: 'rating',
+        },
+        inBox: (geometry) =>
+          `((geometrytype(t.geom) = 'POINT' and t.location && ${geometry}) or (geometrytype(t.geom) <> 'POINT' and t.geom && ${geometry}))`,
+      },
       fields: {
         name: { type: 'string', inTile: true, description: 'Chinese name' },
         nameEn: { type: 'string', inTile: true, description: 'English name' },
