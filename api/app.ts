@@ -10,6 +10,7 @@ import type { Core, Module } from './core.ts'
 import { errors } from './errors.ts'
 import type { Authenticate, RegionOfPlace } from './http/auth.ts'
 import { clientConfigRoute } from './http/client-config.ts'
+import type { DirectRoutes } from './http/direct-routes.ts'
 import { docs } from './http/docs.ts'
 import { errorHandler } from './http/error-handler.ts'
 import { binder } from './http/handle.ts'
@@ -24,6 +25,8 @@ export interface AppParts {
   authenticate: Authenticate
   readiness: Readiness
   metrics: Metrics
+  /** Where routes are put that are answered before Express as well. */
+  direct?: DirectRoutes
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -32,7 +35,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
  * The Express application: operation routes, contract routes, pages, errors.
  * @throws when a route of the contract has no handler, or a handler's route is not in the contract.
  */
-export function createApp(core: Core, { modules, authenticate, readiness, metrics }: AppParts): Express {
+export function createApp(core: Core, parts: AppParts): Express {
+  const { readiness, metrics, direct } = parts
   const { config, log } = core
   const baseMaps = configuredBaseMaps(config)
   const production = config.NODE_ENV === 'production'
@@ -40,12 +44,16 @@ export function createApp(core: Core, { modules, authenticate, readiness, metric
   app.disable('x-powered-by')
   app.set('trust proxy', trustProxy(config.TRUST_PROXY))
   app.set('query parser', 'simple')
-  app.use(requestLog(log, production), metrics.middleware)
-  app.use(securityHeaders(baseMaps, config.PUBLIC_URL?.startsWith('https:') ?? false))
+  const logged = requestLog(log, production)
+  const secured = securityHeaders(baseMaps, config.PUBLIC_URL?.startsWith('https:') ?? false)
+  const open = crossOrigin(config.CORS_ORIGINS)
+  direct?.before.push(logged, secured, open)
+  app.use(logged, metrics.middleware)
+  app.use(secured)
   app.use(operationRoutes(readiness, metrics, config.METRICS_PUBLIC))
   if (config.SERVICES.includes('api')) {
-    app.use('/api', crossOrigin(config.CORS_ORIGINS), express.json({ limit: '2mb' }))
-    app.use(compression(), docs(), contractRoutes(core, modules, baseMaps, authenticate, !production))
+    app.use('/api', open, express.json({ limit: '2mb' }))
+    app.use(compression(), docs(), contractRoutes(core, parts, baseMaps, !production))
     app.use('/api', (request) => {
       throw errors.notFound(
         'address-unknown',
@@ -63,9 +71,8 @@ export function createApp(core: Core, { modules, authenticate, readiness, metric
 
 function contractRoutes(
   core: Core,
-  modules: readonly Module[],
+  { modules, authenticate, direct }: AppParts,
   baseMaps: ReturnType<typeof configuredBaseMaps>,
-  authenticate: Authenticate,
   checkReplies: boolean,
 ): Router {
   const router = Router()
@@ -80,6 +87,7 @@ function contractRoutes(
     checkReplies,
     publicUrl: core.config.PUBLIC_URL,
     onBound,
+    onDirect: direct?.add,
   })
   for (const module of modules) module.routes?.(core, bind)
   clientConfigRoute(core, bind, baseMaps)

@@ -107,6 +107,15 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   METRICS_PUBLIC: switchedOn.default(false).describe('Whether /metrics answers other hosts than this one'),
   TILE_CACHE_MB: z.coerce.number().int().min(1).max(16_384).default(128).describe('Memory for encoded tiles'),
+  NEAREST_INDEX_MB: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_536)
+    .default(1024)
+    .describe(
+      'Memory for a layer’s nearest ranking (300 a million places); a larger layer is ranked by the database; 0 leaves all to it',
+    ),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 })
 

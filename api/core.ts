@@ -5,6 +5,7 @@ import type { Database } from './db/types.ts'
 import type { Bind } from './http/handle.ts'
 import type { JobHandlers } from './jobs/handlers.ts'
 import type { Layer } from './spatial/layers.ts'
+import type { NearestIndexes } from './spatial/nearest-index/indexes.ts'
 
 /** What a running server has in hand. Handed to a module's routes and listeners; below them pass only what is needed. */
 export interface Core {
@@ -12,6 +13,8 @@ export interface Core {
   database: Database
   bus: Bus
   layers: ReadonlyMap<string, Layer>
+  /** Layers in memory for nearest ranking; undefined where there are none, and the database ranks. */
+  nearest?: NearestIndexes | undefined
   log: Logger
   /** The clock; tests fix it. */
   now: () => Date

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { createFeed } from '../tiles/feed.ts'
 import { createTileService, type TileService } from '../tiles/service.ts'
 import { createApp } from './app.ts'
 import { configuredBaseMaps } from './base-maps.ts'
@@ -9,6 +10,7 @@ import type { Config } from './config.ts'
 import type { Core } from './core.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Database } from './db/types.ts'
+import { createDirectRoutes } from './http/direct-routes.ts'
 import { createMetrics } from './http/metrics.ts'
 import { gatherHandlers } from './jobs/handlers.ts'
 import { work } from './jobs/work.ts'
@@ -16,6 +18,7 @@ import { modules } from './modules/index.ts'
 import { authenticateBySession } from './modules/people/session-cookie.ts'
 import { prepareRegistry } from './prepare-registry.ts'
 import { layerRegistry } from './spatial/layers.ts'
+import { createNearestIndexes } from './spatial/nearest-index/indexes.ts'
 import { styleFacts } from './style-facts.ts'
 import { startUpkeep } from './upkeep.ts'
 
@@ -60,6 +63,7 @@ export async function startServer(
     const tiles = await startTiles(core, undo)
     await startWorker(core, undo)
     const state = { stopping: false }
+    startIndexes(core, tiles, undo)
     handler = answerWith(core, tiles, state)
     return { url: urlOf(server, config.HOST), core, stop: () => stop(server, state, undo) }
   } catch (error) {
@@ -103,16 +107,39 @@ async function startTiles(core: Core, undo: (() => Promise<void>)[]): Promise<Ti
   return tiles
 }
 
+/** Layers in memory for ranking: loaded while the server already answers, by the database until then. They follow the tiles' feed where there is one. */
+function startIndexes(core: Core, tiles: TileService | null, undo: (() => Promise<void>)[]): void {
+  const { config, database, layers, log } = core
+  if (!config.SERVICES.includes('api') || config.NEAREST_INDEX_MB === 0) return
+  const changes = tiles?.feed ?? createFeed({ database, engines: new Map(), log })
+  const indexes = createNearestIndexes({ database, layers, changes, log, megabytes: config.NEAREST_INDEX_MB })
+  // The first page and its questions go first.
+  const later = setTimeout(() => void indexes.start(), 500)
+  undo.unshift(async () => {
+    clearTimeout(later)
+    indexes.stop()
+    if (!tiles) await changes.stop()
+  })
+  if (!tiles) void changes.start()
+  core.nearest = indexes
+}
+
 function answerWith(core: Core, tiles: TileService | null, state: { stopping: boolean }): Handler {
+  const metrics = createMetrics(() => core.database, {
+    ...(tiles ? { tiles: () => tiles.metrics() } : {}),
+    ...(core.nearest ? { nearest: () => core.nearest!.figures() } : {}),
+  })
+  const direct = createDirectRoutes(metrics)
   const app = createApp(core, {
     modules,
     authenticate: authenticateBySession(core.database.primary),
     readiness: { missing: () => missingParts(core.database, tiles, state) },
-    metrics: createMetrics(() => core.database, tiles ? { tiles: () => tiles.metrics() } : {}),
+    metrics,
+    direct,
   })
   return (request, response) => {
     // Tiles never reach Express: it costs four times the tile itself on a cache hit (measured).
-    if (tiles?.handle(request, response)) return
+    if (tiles?.handle(request, response) || direct.handle(request, response)) return
     app(request, response)
   }
 }

@@ -1,7 +1,7 @@
-import type { Response } from 'express'
+import type { ServerResponse } from 'node:http'
 
 /** A signal that is aborted when the client leaves before the reply is finished; a socket that fails closes its response too. */
-export function clientSignal(response: Response): AbortSignal {
+export function clientSignal(response: ServerResponse): AbortSignal {
   const controller = new AbortController()
   response.once('close', () => {
     if (!response.writableFinished) controller.abort()

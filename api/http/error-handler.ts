@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import 'pino-http'
 import type { NextFunction, Request, Response } from 'express'
 import { isUnavailable } from '../db/unavailable.ts'
 import { errors, ProblemError } from '../errors.ts'
@@ -11,24 +13,30 @@ export function errorHandler() {
       return
     }
     const problem = asProblem(error)
-    if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed')
+    logProblem(request, problem, error)
     for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value)
     response
       .status(problem.status)
       .set('Cache-Control', 'no-store')
       .type('application/problem+json')
-      .send(
-        JSON.stringify({
-          type: `/api/docs#problem-${problem.code}`,
-          title: problem.title,
-          status: problem.status,
-          code: problem.code,
-          detail: problem.detail ?? problem.message,
-          instance: String(request.id ?? ''),
-          ...(problem.faults ? { faults: problem.faults } : {}),
-        }),
-      )
+      .send(problemText(problem, String(request.id ?? '')))
   }
+}
+
+/** The body of a problem (RFC 9457); `instance` is the request's id. */
+export const problemText = (problem: Presentable, instance: string): string =>
+  JSON.stringify({
+    type: `/api/docs#problem-${problem.code}`,
+    title: problem.title,
+    status: problem.status,
+    code: problem.code,
+    detail: problem.detail ?? problem.message,
+    instance,
+    ...(problem.faults ? { faults: problem.faults } : {}),
+  })
+
+export function logProblem(request: IncomingMessage, problem: Presentable, error: unknown): void {
+  if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed')
 }
 
 interface Presentable {

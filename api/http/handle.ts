@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import 'pino-http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -51,7 +52,7 @@ export interface ReplyOptions {
 }
 
 export type Action<R extends Route> = (call: Call<R>) => Promise<z.input<R['reply']> | Reply<unknown>>
-export type Bind = <R extends Route>(route: R, action: Action<R>) => void
+export type Bind = <R extends Route>(route: R, action: Action<R>, how?: { direct: boolean }) => void
 
 export interface BindOptions {
   authenticate: Authenticate
@@ -62,12 +63,15 @@ export interface BindOptions {
   publicUrl?: string | undefined
   /** Called for each bound route, so that start-up can tell what is missing. */
   onBound: (route: Route) => void
+  /** Called for routes that are answered before Express as well. */
+  onDirect?: ((route: Route, action: Action<Route>) => void) | undefined
 }
 
 /** Binds contract routes to an Express router: gate → parse → act → check → present. */
 export function binder(router: Router, options: BindOptions): Bind {
-  return (route, action) => {
+  return (route, action, how) => {
     options.onBound(route)
+    if (how?.direct) options.onDirect?.(route, action as unknown as Action<Route>)
     router[route.method](route.path, async (request: Request, response: Response, next: NextFunction) => {
       try {
         const person = await options.authenticate(request)
@@ -98,7 +102,7 @@ export function binder(router: Router, options: BindOptions): Bind {
   }
 }
 
-function parse(shape: z.ZodType | undefined, value: unknown, where: string): unknown {
+export function parse(shape: z.ZodType | undefined, value: unknown, where: string): unknown {
   if (!shape) return undefined
   const parsed = shape.safeParse(value)
   if (parsed.success) return parsed.data
@@ -136,9 +140,9 @@ function localOrigin({ socket, protocol }: Request): string {
 const positionPattern = /^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/
 
 /** The position comes back in a short-lived cookie (browsers) or a header (programs). */
-function writePositionOf(request: Request): string | undefined {
-  const cookie = /(?:^|;\s*)written=([0-9A-F]+%2F[0-9A-F]+)/.exec(request.get('cookie') ?? '')?.[1]
-  const position = request.get('x-at-least') ?? (cookie ? decodeURIComponent(cookie) : undefined)
+export function writePositionOf({ headers }: IncomingMessage): string | undefined {
+  const cookie = /(?:^|;\s*)written=([0-9A-F]+%2F[0-9A-F]+)/.exec(headers.cookie ?? '')?.[1]
+  const position = (headers['x-at-least'] as string | undefined) ?? (cookie ? decodeURIComponent(cookie) : undefined)
   return position && positionPattern.test(position) ? position : undefined
 }
 

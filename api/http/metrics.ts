@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { NextFunction, Request, Response } from 'express'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Database } from '../db/types.ts'
@@ -5,6 +6,8 @@ import type { Database } from '../db/types.ts'
 export interface Metrics {
   /** Times each request under its route pattern, so that the number of series stays bounded. */
   middleware: (request: Request, response: Response, next: NextFunction) => void
+  /** The same for a request that Express does not see. */
+  time(request: IncomingMessage, response: ServerResponse, route: () => string): void
   text(): Promise<string>
   contentType: string
 }
@@ -43,13 +46,17 @@ export function createMetrics(
     gauges.set(name, known)
     return known
   }
+  const time: Metrics['time'] = (request, response, route) => {
+    const stop = latency.startTimer()
+    response.once('finish', () => {
+      stop({ route: route(), method: request.method ?? '', status: String(response.statusCode) })
+    })
+  }
   return {
     contentType: registry.contentType,
+    time,
     middleware(request, response, next) {
-      const stop = latency.startTimer()
-      response.once('finish', () => {
-        stop({ route: routeOf(request), method: request.method, status: String(response.statusCode) })
-      })
+      time(request, response, () => routeOf(request))
       next()
     },
     async text() {

@@ -4,9 +4,11 @@ import type { Core } from '../core.ts'
 import { errors } from '../errors.ts'
 import { type Call, Reply } from '../http/handle.ts'
 import { convertPosition } from './datum.ts'
+import { layerFilterSql } from './filter.ts'
 import { type Found, findNearest, type Search } from './nearest.ts'
+import { answerInMemory } from './nearest-index/answer-in-memory.ts'
 import { findNearestInLayer } from './nearest-layer.ts'
-import type { openClock } from './open-clock.ts'
+import type { Clock, openClock } from './open-clock.ts'
 import type { OpenStates } from './open-states.ts'
 import type { RadiusMemory } from './radius-memory.ts'
 import { weightsFor } from './rank.ts'
@@ -22,17 +24,22 @@ declare module '../bus/bus.ts' {
 export interface Kept {
   memory: RadiusMemory
   clockOf: ReturnType<typeof openClock>
+  /** Of the moments of the filter `openAt`, apart: they would push out the one of now. */
+  openAtClockOf: ReturnType<typeof openClock>
   states: OpenStates
 }
 
 type Query = Call<typeof nearest>['query']
 
-/** GET /api/nearest: items come as JSON from the database and are joined as text, never parsed here. */
+/**
+ * GET /api/nearest, from memory (nearest-index) where the layer is there and up to date, else from the database, by the same rule. Either way
+ * items are joined as text or bytes, never parsed here.
+ */
 export async function answerNearest(
-  { database, bus, layers, now }: Pick<Core, 'database' | 'bus' | 'layers' | 'now'>,
-  { memory, clockOf, states }: Kept,
+  { database, bus, layers, nearest: indexes, now }: Pick<Core, 'database' | 'bus' | 'layers' | 'nearest' | 'now'>,
+  { memory, clockOf, openAtClockOf, states }: Kept,
   { query, atLeast, signal }: Pick<Call<typeof nearest>, 'query' | 'atLeast' | 'signal'>,
-): Promise<Reply<string>> {
+): Promise<Reply<string | Buffer>> {
   const layer = layers.get(query.layer)
   if (!layer) {
     throw errors.notFound(
@@ -42,36 +49,41 @@ export async function answerNearest(
   }
   const at = query.at ? new Date(query.at) : now()
   const [lon, lat] = convertPosition([query.lon, query.lat].map(withoutDust), query.datum, 'WGS84') as [number, number]
+  const { preset, limit, wantedSport, maxDistanceMetres } = query
   const filter = filterOf(query)
   const isPlaces = layer.name === 'places'
-  const knowsSlots =
-    isPlaces && query.preset !== 'nearest' && (await bus.ask('free-slots', { placeIds: [], at })).length > 0
-  const weights = weightsFor(query.preset, { sport: query.wantedSport !== undefined, freeSlots: knowsSlots })
+  if (!isPlaces) layerFilterSql(filter, layer, { from: 1, now: at })
+  const knowsSlots = isPlaces && preset !== 'nearest' && (await bus.ask('free-slots', { placeIds: [], at })).length > 0
+  const weights = weightsFor(preset, { sport: wantedSport !== undefined, freeSlots: knowsSlots })
+  const freeShares = knowsSlots
+    ? async (placeIds: number[]) => merged(await bus.ask('free-slots', { placeIds, at }))
+    : undefined
+  const asked = { lon, lat, filter, wantedSport, maxDistanceMetres, weights, limit, freeShares }
   const reader = database.reader(atLeast)
+  const clock = isPlaces ? await clockOf(reader, at, signal) : noClock
+
+  // What a box holds is decided by PostGIS alone: it compares them as single floats.
+  const searched = filter.bbox ? null : ((await indexes?.upTo(layer.name, atLeast)) ?? null)
+  if (searched) {
+    const openAtClock = filter.openAt ? await openAtClockOf(reader, new Date(filter.openAt), signal) : null
+    const question = { ...asked, layer: layer.name, preset, clock: isPlaces ? clock : null, openAtClock }
+    return new Reply(await answerInMemory(searched, question), json)
+  }
   const search: Search = {
-    question: {
-      lon,
-      lat,
-      at,
-      clock: await clockOf(reader, at, signal),
-      filter,
-      wantedSport: query.wantedSport,
-      maxDistanceMetres: query.maxDistanceMetres,
-    },
-    weights,
-    limit: query.limit,
-    kind: JSON.stringify([query.preset, query.limit, query.wantedSport, query.maxDistanceMetres, filter]),
+    ...asked,
+    question: { lon, lat, at, clock, filter, wantedSport, maxDistanceMetres },
+    kind: JSON.stringify([preset, limit, wantedSport, maxDistanceMetres, filter]),
     memory,
     states,
     rows: (statement) => database.rows(reader, statement, { signal }),
-    freeShares: knowsSlots ? async (placeIds) => merged(await bus.ask('free-slots', { placeIds, at })) : undefined,
   }
   const found = isPlaces ? await findNearest(search) : await findNearestInLayer(search, layer)
-  const head = JSON.stringify({ origin: [lon, lat], preset: query.preset, weights })
-  return new Reply(`${head.slice(0, -1)},"items":[${found.map(itemText).join(',')}]}`, {
-    contentType: 'application/json',
-  })
+  const head = JSON.stringify({ origin: [lon, lat], preset, weights })
+  return new Reply(`${head.slice(0, -1)},"items":[${found.map(itemText).join(',')}]}`, json)
 }
+
+const json = { contentType: 'application/json' }
+const noClock: Clock = { minutes: [], days: '' }
 
 function itemText({ ranked: { facts, score, scoreParts }, body }: Found): string {
   const head = JSON.stringify({ distanceMetres: facts.distanceMetres, score, scoreParts })

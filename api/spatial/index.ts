@@ -13,8 +13,13 @@ import { radiusMemory } from './radius-memory.ts'
 export const spatial: Module = { name: 'spatial', routes }
 
 function routes(core: Core, bind: Bind): void {
-  const kept = { memory: radiusMemory(), clockOf: openClock(core.database), states: openStates() }
-  bind(nearest, (call) => answerNearest(core, kept, call))
+  const kept = {
+    memory: radiusMemory(),
+    clockOf: openClock(core.database),
+    openAtClockOf: openClock(core.database),
+    states: openStates(),
+  }
+  bind(nearest, (call) => answerNearest(core, kept, call), { direct: true })
   bind(locate, (call) => answerLocate(core, call))
   bind(navigationLinks, (call) => answerNavigation(core, call))
   bind(directions, ({ query: { fromLon, fromLat, toLon, toLat, mode }, signal }) =>

@@ -5,38 +5,16 @@ import { nearest } from '../contract/nearest.ts'
 import { openTestDatabase, type TestDatabase } from '../db/testing.ts'
 import { answerNearest } from './answer-nearest.ts'
 import { placeFilterSql } from './filter.ts'
-import { type Layer, layerRegistry } from './layers.ts'
+import { layerRegistry } from './layers.ts'
 import { openClock } from './open-clock.ts'
 import { openStates } from './open-states.ts'
 import { radiusMemory } from './radius-memory.ts'
-import { type Preset, rank, weightsFor } from './rank.ts'
+import { rank, weightsFor } from './rank.ts'
 import { named } from './statement-name.ts'
+import { testFilters, testLayers, testOrigin, testPresets } from './testing-nearest.ts'
 import { insertTestPlaces, insertTestRegions, randomPlaces } from './testing-places.ts'
 
 const now = new Date('2026-05-06T04:00:00Z') // Wednesday noon in Shanghai
-const layers: Layer[] = [
-  {
-    name: 'places',
-    titleZh: '场馆',
-    titleEn: 'Places',
-    geometry: 'mixed',
-    minZoom: 0,
-    maxZoom: 14,
-    clustered: true,
-    fields: { type: { type: 'string', facet: true, description: '' } },
-  },
-  {
-    name: 'regions',
-    titleZh: '区划',
-    titleEn: 'Regions',
-    geometry: 'area',
-    minZoom: 0,
-    maxZoom: 14,
-    clustered: false,
-    fields: { level: { type: 'string', description: '' } },
-  },
-]
-
 let database: TestDatabase
 const memory = radiusMemory()
 /** Open or not by the whole hours of each place, which the ranking must agree with. */
@@ -55,13 +33,20 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => database.close())
 
+const kept = () => ({
+  memory,
+  clockOf: openClock(database),
+  openAtClockOf: openClock(database),
+  states: openStates(),
+})
+
 type Sent = Record<string, string | number>
 
 async function ask(sent: Sent, options: { bus?: ReturnType<typeof createBus> } = {}) {
-  const core = { database, bus: options.bus ?? createBus(), layers: layerRegistry(layers), now: () => now }
+  const core = { database, bus: options.bus ?? createBus(), layers: layerRegistry(testLayers), now: () => now }
   const query = nearest.query!.parse(Object.fromEntries(Object.entries(sent).map(([k, v]) => [k, String(v)])))
   const call = { query, atLeast: undefined, signal: new AbortController().signal }
-  const reply = await answerNearest(core, { memory, clockOf: openClock(database), states: openStates() }, call)
+  const reply = await answerNearest(core, kept(), call)
   return nearest.reply.parse(JSON.parse(reply.body as string))
 }
 
@@ -113,75 +98,13 @@ async function expectExact(sent: Sent) {
   return got
 }
 
-const presets: Preset[] = ['nearest', 'best', 'cheapest', 'open-now']
-const origin = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      lon: fc.double({ min: 102, max: 107, noNaN: true }),
-      lat: fc.double({ min: 28, max: 32, noNaN: true }),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      lon: fc.double({ min: 103.95, max: 104.15, noNaN: true }),
-      lat: fc.double({ min: 30.55, max: 30.75, noNaN: true }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      lon: fc.double({ min: -180, max: 180, noNaN: true }),
-      lat: fc.double({ min: -90, max: 90, noNaN: true }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      lon: fc.constantFrom(179.99, -179.99, 180, -180),
-      lat: fc.double({ min: -20, max: 20, noNaN: true }),
-    }),
-  },
-)
-const everyFilter = fc.record({
-  type: fc.constantFrom('t-common', 't-rare', 't-common,t-rare', 't-none'),
-  region: fc.constantFrom('510000', '510100', '510104', '510105', '500000'),
-  sport: fc.constantFrom('basketball', 'hiking,tennis'),
-  fee: fc.constantFrom('free', 'free,low-fee'),
-  status: fc.constantFrom('open', 'temporarily-closed'),
-  minRating: fc.constantFrom(3, 4.5),
-  openNow: fc.constant('true'),
-  accessible: fc.constant('true'),
-  bbox: fc.constantFrom('103.9,30.5,104.2,30.8', '170,-20,-170,20', '102,28,107,32'),
-  maxDistanceMetres: fc.constantFrom(500, 20_000, 400_000),
-  wantedSport: fc.constantFrom('basketball', 'swimming'),
-})
-const names = [
-  'type',
-  'region',
-  'sport',
-  'fee',
-  'status',
-  'minRating',
-  'openNow',
-  'accessible',
-  'bbox',
-  'maxDistanceMetres',
-  'wantedSport',
-] as const
-/** At most two at a time: more would seldom leave anything to rank. */
-const filters = fc
-  .tuple(everyFilter, fc.subarray([...names], { minLength: 0, maxLength: 2 }))
-  .map(([all, chosen]) => Object.fromEntries(chosen.map((name) => [name, all[name]])))
-
 describe('nearest ranking', () => {
   it('equals brute force over points, lines and areas for every preset, with any filters, near and far', async () => {
     const few = fc.record({
-      origin,
-      preset: fc.constantFrom(...presets),
+      origin: testOrigin,
+      preset: fc.constantFrom(...testPresets),
       limit: fc.integer({ min: 1, max: 30 }),
-      filters,
+      filters: testFilters,
     })
     await fc.assert(
       fc.asyncProperty(few, async ({ origin, preset, limit, filters }) => {
@@ -195,7 +118,7 @@ describe('nearest ranking', () => {
     const near = fc.record({
       lon: fc.double({ min: 104, max: 104.1, noNaN: true }),
       lat: fc.double({ min: 30.6, max: 30.7, noNaN: true }),
-      preset: fc.constantFrom(...presets),
+      preset: fc.constantFrom(...testPresets),
     })
     await fc.assert(
       fc.asyncProperty(near, async (sent) => {
@@ -226,8 +149,8 @@ describe('nearest ranking', () => {
   it('orders equal distances by id, however many there are', async () => {
     const { items } = await expectExact({ lon: 105.5, lat: 29.5, limit: 10 })
     expect(items.map(({ distanceMetres }) => distanceMetres)).toEqual(Array(10).fill(0))
-    for (const preset of presets) await expectExact({ lon: 105.5, lat: 29.5, limit: 10, preset })
-    for (const preset of presets) await expectExact({ lon: 105.51, lat: 29.5, limit: 17, preset })
+    for (const preset of testPresets) await expectExact({ lon: 105.5, lat: 29.5, limit: 10, preset })
+    for (const preset of testPresets) await expectExact({ lon: 105.51, lat: 29.5, limit: 17, preset })
   })
 
   it('is exact from the other side of the Earth, the poles and the antimeridian', async () => {
@@ -240,7 +163,7 @@ describe('nearest ranking', () => {
       [179.9999, 0],
       [-180, 0],
     ]) {
-      for (const preset of presets) await expectExact({ lon: lon!, lat: lat!, limit: 12, preset })
+      for (const preset of testPresets) await expectExact({ lon: lon!, lat: lat!, limit: 12, preset })
     }
   })
 

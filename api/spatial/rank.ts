@@ -63,21 +63,36 @@ export function distanceValue(metres: number): number {
 }
 
 export function scoreOf<F extends Facts>(facts: F, weights: Weights): Ranked<F> {
-  const rating =
-    facts.rating === null
-      ? 3.5
-      : (facts.rating * facts.ratingCount + 3.5 * lentVoices) / (facts.ratingCount + lentVoices)
   const local = facts.distanceMetres <= localMetres ? 1 : 0
   const scoreParts = {
     distance: weights.distance * distanceValue(facts.distanceMetres),
-    rating: (local * weights.rating * (rating - 1)) / 4,
-    openNow: local * weights.openNow * (facts.open === null ? 0.5 : Number(facts.open)),
-    price: (local * weights.price * (4 - (facts.priceLevel ?? 2))) / 4,
-    sport: local * weights.sport * Number(facts.sportMatch ?? false),
+    rating: local * weights.rating * ratingValue(facts),
+    openNow: local * weights.openNow * openValue(facts),
+    price: local * weights.price * priceValue(facts),
+    sport: local * weights.sport * sportValue(facts),
     freeSlots: local * weights.freeSlots * (facts.freeShare ?? 0),
   }
   return { facts, score: parts.reduce((sum, part) => sum + scoreParts[part], 0), scoreParts }
 }
+
+const ratingValue = ({ rating, ratingCount }: LocalFacts): number =>
+  ((rating === null ? 3.5 : (rating * ratingCount + 3.5 * lentVoices) / (ratingCount + lentVoices)) - 1) / 4
+const openValue = ({ open }: LocalFacts): number => (open === null ? 0.5 : Number(open))
+const priceValue = ({ priceLevel }: LocalFacts): number => (4 - (priceLevel ?? 2)) / 4
+const sportValue = ({ sportMatch }: LocalFacts): number => Number(sportMatch ?? false)
+
+type LocalFacts = Pick<Facts, 'rating' | 'ratingCount' | 'open' | 'priceLevel' | 'sportMatch'>
+
+/** What counts nearby beside distance, but for free slots. */
+export const localPart = (weights: Weights, facts: LocalFacts): number =>
+  weights.rating * ratingValue(facts) +
+  weights.openNow * openValue(facts) +
+  weights.price * priceValue(facts) +
+  weights.sport * sportValue(facts)
+
+/** The score at a distance that may not be the true one, of a feature whose other parts are `local`. */
+export const scoreAt = (metres: number, local: number, weights: Weights): number =>
+  weights.distance * distanceValue(metres) + (metres <= localMetres ? local : 0)
 
 /** Best first: by score, equal scores by distance, equal distances by id. */
 export function rank<F extends Facts>(candidates: readonly F[], weights: Weights, limit: number): Ranked<F>[] {
@@ -101,6 +116,17 @@ export function radiusThatCouldOutrank({ score, facts }: Ranked, weights: Weight
   const metres = nearMetres * Math.expm1((1 - leastDistanceValue) * span)
   return Math.min(localMetres, Math.max(distanceMetres, metres) * (1 + 1e-9) + 1e-3)
 }
+
+/** The distance in metres beyond which no feature, however good, has that score; with rounding on the safe side. */
+export function radiusOfScore(score: number, weights: Weights): number {
+  const byDistance = metresOfValue(score / weights.distance)
+  if (byDistance > localMetres || isByDistanceAlone(weights)) return byDistance
+  return Math.min(localMetres, metresOfValue((score - mostOfOthers(weights)) / weights.distance))
+}
+
+/** The inverse of `distanceValue`, a little more. */
+const metresOfValue = (value: number): number =>
+  value <= 0 ? Number.POSITIVE_INFINITY : nearMetres * Math.expm1((1 - value) * span) * (1 + 1e-9) + 1e-3
 
 export const mostOfOthers = (weights: Weights): number =>
   parts.reduce((sum, part) => (part === 'distance' ? sum : sum + weights[part]), 0)
