@@ -1,7 +1,7 @@
 import './tokens.css'
 import './base.css'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, StrictMode, Suspense } from 'react'
+import { type ComponentType, lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { configQuery, makeQueryClient, placeTypesQuery, regionsQuery } from './client/queries.ts'
 import { TextProvider } from './i18n/use-text.tsx'
@@ -17,7 +17,7 @@ const loadMap = () => import('./map-app.tsx').then(({ MapApp }) => ({ default: M
 
 // Each page is a chunk of its own, asked for before React starts; the map's first data is on its way at the same time.
 const page = pageOf(location.pathname)
-const loading = (page?.load ?? loadMap)()
+const loading: Promise<{ default: ComponentType }> = (page?.load ?? loadMap)()
 if (!page) {
   void client.prefetchQuery(configQuery)
   void client.prefetchQuery(placeTypesQuery)

@@ -234,8 +234,14 @@ export const markers = route({
         count: z.number().int(),
         id: id.nullable(),
         nameZh: z.string().nullable(),
+        nameEn: z.string().nullable(),
         type: z.string().nullable(),
         category: z.string().nullable(),
+        status: z.string().nullable(),
+        fee: z.string().nullable(),
+        shares: z
+          .array(z.object({ category: z.string(), count: z.number().int() }))
+          .describe('The count by category, most first'),
       }),
     ),
     total: z.number().int(),

@@ -4,6 +4,10 @@ import VectorTileSource from 'ol/source/VectorTile.js'
 import type Tile from 'ol/VectorTile.js'
 import { pathStyle } from './path-style.ts'
 import { type TileStore, tileGrid } from './tile-store.ts'
+import { trailEnds } from './trail-ends.ts'
+
+/** Before it the dots of short trails would hide the trails. */
+const endsFromZoom = 12
 
 /** Trails as lines and parks as areas, from the same tiles as the marks. */
 export class PathLayer {
@@ -41,7 +45,12 @@ export class PathLayer {
   #load(tile: Tile<RenderFeature>): void {
     const [z, x, y] = tile.tileCoord as [number, number, number]
     this.#store.load(z, x, y).then(
-      (features) => tile.setFeatures(features.filter((feature) => !feature.getType().endsWith('Point'))),
+      (features) => {
+        const shapes = features.filter((feature) => !feature.getType().endsWith('Point'))
+        const extent = tileGrid.getTileCoordExtent([z, x, y])
+        const lines = z < endsFromZoom ? [] : shapes.filter((feature) => feature.getType().endsWith('LineString'))
+        tile.setFeatures([...shapes, ...lines.flatMap((line) => trailEnds(line, extent))])
+      },
       () => tile.onError(),
     )
   }

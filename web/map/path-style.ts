@@ -1,13 +1,15 @@
 import { asArray } from 'ol/color.js'
 import type { FeatureLike } from 'ol/Feature.js'
 import type RenderFeature from 'ol/render/Feature.js'
+import Circle from 'ol/style/Circle.js'
 import Fill from 'ol/style/Fill.js'
 import Stroke from 'ol/style/Stroke.js'
 import Style from 'ol/style/Style.js'
 import Text from 'ol/style/Text.js'
 import { type Palette, systemFonts } from './palette.ts'
+import { trailEnd } from './trail-ends.ts'
 
-/** Trails: 4 px with a white casing and the name along the way. Parks and grounds: a soft fill with an outline. */
+/** Trails: 4 px with a white casing, a full dot at the start and a hollow one at the end, and the name along the way. Parks and grounds: a soft fill with an outline. */
 export function pathStyle(
   palette: Palette,
   colourOf: (category: string) => string,
@@ -27,7 +29,8 @@ export function pathStyle(
   }
   return (feature: FeatureLike, resolution: number): Style[] | undefined => {
     const type = (feature as RenderFeature).getType()
-    if (type === 'Point' || type === 'MultiPoint') return undefined
+    if (type === 'Point')
+      return [endDot(palette, colourOf(String(feature.get('category'))), feature.get(trailEnd) === 'start')]
     const line = type === 'LineString' || type === 'MultiLineString'
     const closed = feature.get('status') !== 'open'
     const made = styles(line ? 'line' : 'area', String(feature.get('category')), closed)
@@ -67,6 +70,19 @@ const lineStyles = (palette: Palette, colour: string, closed: boolean): Style[] 
     zIndex: 3,
   }),
 ]
+
+/** Full where the way begins, hollow where it ends: told apart without colour. */
+const endDot = (palette: Palette, colour: string, start: boolean): Style =>
+  new Style({
+    image: new Circle({
+      radius: 4.5,
+      fill: new Fill({ color: start ? colour : palette.casing }),
+      stroke: new Stroke({ color: start ? palette.casing : colour, width: 2 }),
+      // The renderer would leave dots out that touch a name.
+      declutterMode: 'none',
+    }),
+    zIndex: 4,
+  })
 
 const areaStyles = (colour: string, closed: boolean): Style[] => [
   new Style({

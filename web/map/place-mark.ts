@@ -1,4 +1,5 @@
 import { fromLonLat } from 'ol/proj.js'
+import type { ReplyOf } from '../api.ts'
 import type { PlaceRow } from '../client/queries.ts'
 import type { Mark } from './gather-marks.ts'
 
@@ -18,15 +19,7 @@ export function placeMark(place: PinnedPlace, rank?: number): Mark {
   }
 }
 
-interface CountedMarker {
-  lon: number
-  lat: number
-  count: number
-  id: number | null
-  nameZh: string | null
-  type: string | null
-  category: string | null
-}
+type CountedMarker = ReplyOf<'markers'>['markers'][number]
 
 /** A marker of the viewport endpoint: a pin when it is one place, else a disc. */
 export function markerMark(marker: CountedMarker, index: number): Mark {
@@ -38,17 +31,17 @@ export function markerMark(marker: CountedMarker, index: number): Mark {
     x,
     y,
     count: marker.count,
-    shares: [{ category, count: marker.count }],
+    shares: marker.shares,
     extent: [x, y, x, y],
     place: single
       ? {
           id: marker.id!,
           nameZh: marker.nameZh ?? '',
-          nameEn: null,
+          nameEn: marker.nameEn,
           type: marker.type ?? '',
           category,
-          status: 'open',
-          fee: 'unknown',
+          status: marker.status ?? 'open',
+          fee: marker.fee ?? 'unknown',
         }
       : null,
   }

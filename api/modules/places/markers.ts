@@ -15,8 +15,12 @@ interface Cell {
   lat: number
   id: number | null
   nameZh: string | null
+  nameEn: string | null
   type: string | null
-  category: string | null
+  status: string | null
+  fee: string | null
+  /** Most first. */
+  shares: { category: string; count: number }[]
 }
 
 /** A marker stands for what would lie within about 64 screen pixels. */
@@ -36,7 +40,8 @@ export async function markersOf(query: Query, reading: Reading): Promise<Reply> 
     datum,
     markers: cells.map(({ lon, lat, ...cell }) => {
       const [x, y] = convertPosition([lon, lat], 'WGS84', datum) as [number, number]
-      return { lon: round(x), lat: round(y), ...cell }
+      const category = cell.count === 1 ? (cell.shares[0]?.category ?? null) : null
+      return { lon: round(x), lat: round(y), ...cell, category }
     }),
     total: cells.reduce((sum, { count }) => sum + count, 0),
   }
@@ -73,15 +78,26 @@ async function readCells(box: Box, size: number, filter: Partial<Query>, reading
   return reading.database.rows<Cell>(
     reading.on,
     statementOf(
-      `with cell as (
-          select count(*) as count, avg(s.lon) as lon, avg(s.lat) as lat, min(s.place_id) as id
+      `with part as (
+          select floor(s.lon / ${bind(size)}::float8) as x, floor(s.lat / ${bind(size)}::float8) as y, s.type_code,
+                 count(*) as count, sum(s.lon) as lon, sum(s.lat) as lat, min(s.place_id) as id
           from ${from} and ${sifted} ${record ? `and ${record}` : ''}
-          group by floor(s.lon / ${bind(size)}::float8), floor(s.lat / ${bind(size)}::float8)
+          group by 1, 2, 3
+        ), share as (
+          select part.x, part.y, t.category, sum(part.count) as count, sum(part.lon) as lon, sum(part.lat) as lat, min(part.id) as id
+          from part
+          join place_type t on t.code = part.type_code
+          group by 1, 2, 3
+        ), cell as (
+          select sum(count)::integer as count, sum(lon) / sum(count) as lon, sum(lat) / sum(count) as lat, min(id) as id,
+                 jsonb_agg(jsonb_build_object('category', category, 'count', count) order by count desc, category) as shares
+          from share
+          group by x, y
         )
-        select cell.count, cell.lon, cell.lat, p.id, p.name_zh as "nameZh", p.type_code as type, t.category
+        select cell.count, cell.lon, cell.lat, cell.shares, p.id, p.name_zh as "nameZh", p.name_en as "nameEn",
+               p.type_code as type, p.status, p.fee
         from cell
         left join place p on p.id = cell.id and cell.count = 1
-        left join place_type t on t.code = p.type_code
         order by cell.count desc, cell.lon, cell.lat`,
       binding,
     ),

@@ -81,8 +81,10 @@ async function readItems(
                       else st_setsrid(st_makepoint($2::float8, $3::float8), 4326)::geography end as point
         )
         select 'place' as kind, p.id::text as code, p.name_zh as "nameZh", p.name_en as "nameEn",
-               concat_ws(' · ', t.name_zh, nullif(concat(up.name_zh, r.name_zh), '')) as "detailZh",
-               concat_ws(' · ', t.name_en, nullif(concat_ws(', ', r.name_en, up.name_en), '')) as "detailEn",
+               concat_ws(' · ', t.name_zh, nullif(concat(up.name_zh, r.name_zh), ''),
+                         case when count(*) over twins > 1 then coalesce(p.address_zh, p.address_en) end) as "detailZh",
+               concat_ws(' · ', t.name_en, nullif(concat_ws(', ', r.name_en, up.name_en), ''),
+                         case when count(*) over twins > 1 then coalesce(p.address_en, p.address_zh) end) as "detailEn",
                json_build_array(st_x(p.location), st_y(p.location)) as location
         from unnest($1::bigint[]) with ordinality as wanted (id, position)
         cross join input
@@ -90,6 +92,8 @@ async function readItems(
         join place_type t on t.code = p.type_code
         left join region r on r.code = p.region_code
         left join region up on up.code = r.parent_code
+        -- Rows that would read alike say their address as well.
+        window twins as (partition by p.name_zh, p.type_code, p.region_code)
         order by case when input.point is not null then st_distance(p.geom::geography, input.point) end, wanted.position
         limit $4::integer`,
       values: [ids, near?.lon ?? null, near?.lat ?? null, limit],

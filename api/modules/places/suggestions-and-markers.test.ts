@@ -59,6 +59,18 @@ describe('suggestions', () => {
     const near = await suggest({ q: '玉龙', lon: '104.4', lat: '30.5' })
     expect(near[0]!.detailZh).toContain('锦江区')
   })
+
+  it('tell places of one name in one county apart by their address', async () => {
+    const twin = { nameZh: '双生馆', lon: 104.5, lat: 30.5 }
+    await buildPlaces(fixture.database, [
+      { ...twin, addressZh: '东路 1 号' },
+      { ...twin, lat: 30.51, addressZh: '西路 2 号' },
+    ])
+    const details = (await suggest({ q: '双生' })).map(({ detailZh }) => detailZh)
+    expect(details.toSorted()).toEqual(
+      ['体育馆 · 成都市锦江区 · 东路 1 号', '体育馆 · 成都市锦江区 · 西路 2 号'].toSorted(),
+    )
+  })
 })
 
 describe('search keys', () => {
@@ -103,7 +115,14 @@ describe('markers', () => {
         `/api/markers?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`,
       )
     ).body as {
-      markers: { lon: number; lat: number; count: number; id: number | null; nameZh: string | null }[]
+      markers: {
+        lon: number
+        lat: number
+        count: number
+        id: number | null
+        nameZh: string | null
+        shares: { category: string; count: number }[]
+      }[]
       total: number
     }
 
@@ -116,8 +135,15 @@ describe('markers', () => {
         expect(found.markers.length).toBeLessThanOrEqual(limit)
         expect(found.markers.reduce((sum, { count }) => sum + count, 0)).toBe(inside.length)
         expect(found.total).toBe(inside.length)
+        for (const { shares, count } of found.markers)
+          expect(shares.reduce((sum, share) => sum + share.count, 0)).toBe(count)
       }
     }
+    const [whole] = (await markers({ bbox: box, zoom: 3, limit: 5, datum: 'WGS84' })).markers
+    expect(whole!.shares.length).toBeGreaterThan(1)
+    expect(whole!.shares.map(({ count }) => count)).toEqual(
+      whole!.shares.map(({ count }) => count).toSorted((a, b) => b - a),
+    )
     const filtered = await markers({ bbox: box, zoom: 8, type: 'natatorium', datum: 'WGS84' })
     expect(filtered.total).toBe(
       inside.filter(({ id }) => fixture.seeds[fixture.ids.indexOf(id)]?.type === 'natatorium').length,
