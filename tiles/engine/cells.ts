@@ -30,6 +30,8 @@ export interface TileContent {
   total: number
   rows: Uint32Array | null
   cells: Cells | null
+  /** Its rows and those of its buffer, ascending, once they have been asked for. */
+  drawn?: Uint32Array
 }
 
 /** Cells that are not empty, by ascending number (64 × row + column), and counts by code of the cell facet in blocks of 4 × 4 cells. */

@@ -33,6 +33,7 @@ export function createContentMemory(rows: number): ContentMemory & { bytes(): nu
 
 function bytesOf({ rows, cells }: TileContent): number {
   // 200: the objects themselves.
-  if (rows) return 200 + rows.byteLength
+  // Twice: the rows as they are drawn come later, and are hardly more.
+  if (rows) return 200 + 2 * rows.byteLength
   return 200 + cells!.cell.length * 6 + cells!.blocks.byteLength
 }

@@ -1,5 +1,7 @@
 import type { Feature } from './feature.ts'
-import { lowerBound, mortonKey } from './morton.ts'
+import { firstRowFrom, type KeySearch } from './key-search.ts'
+import { lowerBound, mortonKey, mortonSpan } from './morton.ts'
+import { type Box, neighbours } from './neighbours.ts'
 import { rowOfId, type Table } from './table.ts'
 
 /** Changes since the table was built: features that came or changed, and rows of the table that no longer count. */
@@ -54,10 +56,29 @@ export function applyChange(table: Table, delta: Delta, id: number, feature: Fea
   }
 }
 
+/** Changed features in a tile and its buffer, in Morton order. */
+export function addedInBox(
+  { added, addedKeys }: Delta,
+  { z, x, y }: { z: number; x: number; y: number },
+  { minX, minY, maxX, maxY }: Box,
+): Feature[] {
+  const found: Feature[] = []
+  const around = neighbours(z, x, y)
+  const span = mortonSpan(z)
+  for (let tile = 0; tile < around.count; tile++) {
+    const end = around.key[tile]! + span
+    for (let i = lowerBound(addedKeys, around.key[tile]!, 0, addedKeys.length); addedKeys[i]! < end; i++) {
+      const feature = added[i]!
+      if (feature.x >= minX && feature.x <= maxX && feature.y >= minY && feature.y <= maxY) found.push(feature)
+    }
+  }
+  return found
+}
+
 /** Row of the table before which a feature would stand. */
-export function rowBefore(table: Table, feature: Feature): number {
+export function rowBefore(table: Table, search: KeySearch, feature: Feature): number {
   const key = mortonKey(feature.x, feature.y)
-  let row = lowerBound(table.key, key, 0, table.count)
+  let row = firstRowFrom(search, key)
   while (row < table.count && table.key[row] === key && table.id[row]! < feature.id) row++
   return row
 }

@@ -1,14 +1,16 @@
 import type Flatbush from 'flatbush'
 import { type ContentMemory, MOST_RAW_POINTS, type TileContent, tileContent } from './cells.ts'
-import { type Delta, rowBefore } from './delta.ts'
+import { addedInBox, type Delta } from './delta.ts'
 import type { Feature } from './feature.ts'
 import { type Filter, featurePasses, type RowTest, rowPasses, rowTest } from './filter.ts'
+import { firstRowFrom, type KeySearch } from './key-search.ts'
 import { BUFFER, EXTENT, type LayerWriter } from './layer-writer.ts'
 import { lowerBound, mortonOfTile, mortonSpan } from './morton.ts'
-import { type Box, rowsInRim } from './rim.ts'
+import type { Box } from './neighbours.ts'
 import { CATEGORIES, PIN_LAT, PIN_LON, POINT_COUNT, type Schema } from './schema.ts'
 import type { Table } from './table.ts'
 import { writeCells } from './write-cells.ts'
+import { writePoints } from './write-points.ts'
 import { writeShapes } from './write-shapes.ts'
 
 /** Everything needed to encode tiles of one layer as it is now. */
@@ -16,6 +18,7 @@ export interface LayerState {
   schema: Schema
   table: Table
   delta: Delta
+  search: KeySearch
   /** Index over the shapes' boxes of the table. */
   shapeIndex: Flatbush | null
   memory: ContentMemory & { bytes(): number }
@@ -52,8 +55,8 @@ export function encodeLayer(state: LayerState, request: TileRequest): Buffer | n
   const options = { table, test, filterKey: filter.key, cellFacet: schema.cellFacet, memory: state.memory }
   const clustered = layer.clustered && z < layer.maxZoom
   const key = mortonOfTile(z, x, y)
-  const from = lowerBound(table.key, key, 0, table.count)
-  const to = lowerBound(table.key, key + mortonSpan(z), from, table.count)
+  const from = firstRowFrom(state.search, key)
+  const to = firstRowFrom(state.search, key + mortonSpan(z))
   const own = arrivals.filter((feature) => isInside(feature, left, top, size))
   let content: TileContent | null = null
   if (clustered && to - from + own.length > MOST_RAW_POINTS) {
@@ -66,7 +69,7 @@ export function encodeLayer(state: LayerState, request: TileRequest): Buffer | n
       return writer.finish(layer.name, tileKeys(schema))
     }
   }
-  writePoints(state, request, { test, box, arrivals, from, to, known: content?.rows ?? null })
+  writePoints(state, request, { test, box, arrivals, content })
   writeShapes(state, request, { test, box })
   const drawn = writer.finish(layer.name, tileKeys(schema))
   const labels = layer.geometry === 'area' && !clustered ? encodeLabels(state, request, { test, from, to }) : null
@@ -126,15 +129,10 @@ function isInside(feature: Feature, left: number, top: number, size: number): bo
 }
 
 /** Changed features that are points at this zoom, pass, and lie in the box; in Morton order. */
-function addedPoints({ schema, delta }: LayerState, { z, filter }: TileRequest, box: Box): Feature[] {
-  return delta.added.filter(
-    (feature) =>
-      feature.x >= box.minX &&
-      feature.x <= box.maxX &&
-      feature.y >= box.minY &&
-      feature.y <= box.maxY &&
-      (!feature.shape || feature.shape.fromZoom > z) &&
-      featurePasses(schema, filter, feature, z),
+function addedPoints({ schema, delta }: LayerState, request: TileRequest, box: Box): Feature[] {
+  const { z, filter } = request
+  return addedInBox(delta, request, box).filter(
+    (feature) => (!feature.shape || feature.shape.fromZoom > z) && featurePasses(schema, filter, feature, z),
   )
 }
 
@@ -152,68 +150,4 @@ function deadRows(
     if ((table.shapeZoom === null || table.shapeZoom[row]! > z) && rowPasses(test, row)) rows.push(row)
   }
   return rows
-}
-
-let rows = new Uint32Array(65_536)
-
-interface PointsToWrite {
-  test: RowTest
-  box: Box
-  arrivals: Feature[]
-  from: number
-  to: number
-  /** The passing rows of the tile where they are known already, dead ones among them. */
-  known: Uint32Array | null
-}
-
-function writePoints(state: LayerState, request: TileRequest, points: PointsToWrite): void {
-  const { schema, table, delta, writer } = state
-  const { test, known, from, to } = points
-  const { z } = request
-  const zooms = table.shapeZoom
-  const { dead } = delta
-  let count = 0
-  const take = (row: number) => {
-    if (dead !== null && dead[row] === 1) return
-    if (zooms !== null && zooms[row]! <= z) return
-    if (!rowPasses(test, row)) return
-    if (count === rows.length) {
-      const larger = new Uint32Array(2 * rows.length)
-      larger.set(rows)
-      rows = larger
-    }
-    rows[count++] = row
-  }
-  if (!test.none) {
-    if (known) for (let i = 0; i < known.length; i++) take(known[i]!)
-    else for (let row = from; row < to; row++) take(row)
-    const ownEnd = count
-    rowsInRim(table, request, points.box, take)
-    if (count > ownEnd) rows.subarray(0, count).sort()
-  }
-
-  const size = 2 ** (32 - z)
-  const scale = EXTENT / size
-  const left = request.x * size
-  const top = request.y * size
-  const kindKey = schema.layer.clustered ? schema.keys.length - 1 : -1
-  const { arrivals } = points
-  const before = arrivals.map((feature) => rowBefore(table, feature))
-  let next = 0
-  const writeArrivals = (row: number) => {
-    while (next < arrivals.length && before[next]! <= row) {
-      const feature = arrivals[next++]!
-      writer.featureTags(feature)
-      if (kindKey >= 0) writer.kindTag(kindKey, 'place')
-      writer.point(feature.id, Math.floor((feature.x - left) * scale), Math.floor((feature.y - top) * scale))
-    }
-  }
-  for (let i = 0; i < count; i++) {
-    const row = rows[i]!
-    if (next < arrivals.length) writeArrivals(row)
-    writer.rowTags(row)
-    if (kindKey >= 0) writer.kindTag(kindKey, 'place')
-    writer.point(table.id[row]!, Math.floor((table.x[row]! - left) * scale), Math.floor((table.y[row]! - top) * scale))
-  }
-  writeArrivals(table.count)
 }

@@ -5,6 +5,7 @@ import { createContentMemory } from './content-memory.ts'
 import { applyChange, type Delta, deltaSize, emptyDelta } from './delta.ts'
 import { encodeLayer, type LayerState, type TileRequest } from './encode-layer.ts'
 import type { Feature } from './feature.ts'
+import { keySearch } from './key-search.ts'
 import { LayerWriter } from './layer-writer.ts'
 import { levelSharedBorders } from './rebuild.ts'
 import type { Rebuilder } from './rebuild-in-worker.ts'
@@ -122,6 +123,7 @@ function stateOf(schema: Schema, table: Table, delta: Delta, writer: LayerWriter
     table,
     delta,
     writer,
+    search: keySearch(table.key),
     tests: new Map(),
     memory: createContentMemory(table.count),
     shapeIndex: index ? Flatbush.from(index) : null,

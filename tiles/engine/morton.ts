@@ -26,6 +26,16 @@ export function lowerBound(keys: ArrayLike<number>, key: number, from: number, t
   return from
 }
 
+/** The same on keys alone: an array of one kind is read several times faster. */
+export function lowerBoundOfKeys(keys: Float64Array, key: number, from: number, to: number): number {
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if (keys[middle]! < key) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
 function interleave(x: number, y: number): number {
   const upper = spread(y >>> 13) * 2 + spread(x >>> 13)
   return upper * 67_108_864 + spread(y & 8191) * 2 + spread(x & 8191)

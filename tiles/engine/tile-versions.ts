@@ -1,5 +1,5 @@
 import { BUFFER, EXTENT } from './layer-writer.ts'
-import type { Box } from './rim.ts'
+import type { Box } from './neighbours.ts'
 
 /**
  * The version of each tile: that of the last change that touched it, else the one the layer was loaded at. Only touched tiles take

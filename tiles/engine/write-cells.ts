@@ -1,11 +1,13 @@
 import { BLOCKS, blockOf, CELLS_SIDE, cellOf, type TileContent } from './cells.ts'
 import type { LayerState } from './encode-layer.ts'
 import type { Feature } from './feature.ts'
-import { EXTENT } from './layer-writer.ts'
+import { EXTENT, type LayerWriter } from './layer-writer.ts'
+import { writeVarint } from './text-value.ts'
 
 const CELLS = CELLS_SIDE * CELLS_SIDE
 const SIDE_UNITS = EXTENT / CELLS_SIDE
 const count = new Int32Array(CELLS)
+let by = new Int32Array(BLOCKS)
 
 export interface CellsToWrite {
   content: TileContent
@@ -16,34 +18,68 @@ export interface CellsToWrite {
 }
 
 /**
- * Writes the cells that are not empty, each at its middle, with `point_count`. The first cell of each block of 4 × 4 that holds any
- * carries `categories` of the whole block: «name:count,…», most first, then by name.
+ * Writes the cells that are not empty, each at its middle, with `point_count`. The first cell of each block that holds any carries
+ * `categories` of the whole block: «name:count,…», most first, then by name.
  */
 export function writeCells(state: LayerState, z: number, cells: CellsToWrite): void {
   const { schema, writer } = state
-  const { labels, by } = counted(state, z, cells)
+  const labels = counted(state, z, cells)
   const kindKey = schema.keys.length - 1
   const order = [...labels.keys()].filter((label) => labels[label] !== '')
   order.sort((a, b) => (labels[a]! < labels[b]! ? -1 : 1))
+  const kind = writer.values.indexOf('cell')
   const named = new Uint8Array(BLOCKS)
   for (let cell = 0; cell < CELLS; cell++) {
-    const points = count[cell]!
-    if (points === 0) continue
-    writer.noTags()
-    writer.kindTag(kindKey, 'cell')
-    writer.tagValue(kindKey + 1, points)
+    if (count[cell] === 0) continue
+    const points = writer.values.indexOf(count[cell]!)
     const block = blockOf(cell)
+    let categories = -1
     if (named[block] === 0 && order.length > 0) {
       named[block] = 1
-      writer.tagValue(kindKey + 2, shares(by, block * labels.length, labels, order))
+      categories = writer.values.indexOf(shares(block * labels.length, labels, order))
     }
-    const column = cell % CELLS_SIDE
-    writer.point(-1, (column + 0.5) * SIDE_UNITS, ((cell - column) / CELLS_SIDE + 0.5) * SIDE_UNITS)
+    writeCell(writer, cell, { kindKey, kind, points, categories })
   }
 }
 
-/** Fills `count`; returns the names of the facet's values and their counts by block. */
-function counted({ schema, table }: LayerState, z: number, { content, gone, own }: CellsToWrite) {
+/** Longest feature of a cell: three tags of six bytes, two coordinates of two. */
+const LONGEST = 40
+
+/** The feature without id; all its lengths fit one byte. */
+function writeCell(
+  writer: LayerWriter,
+  cell: number,
+  tags: { kindKey: number; kind: number; points: number; categories: number },
+): void {
+  const out = writer.room(LONGEST)
+  const start = writer.featuresEnd
+  let at = start + 4
+  out[at++] = tags.kindKey
+  at = writeVarint(out, at, tags.kind)
+  out[at++] = tags.kindKey + 1
+  at = writeVarint(out, at, tags.points)
+  if (tags.categories >= 0) {
+    out[at++] = tags.kindKey + 2
+    at = writeVarint(out, at, tags.categories)
+  }
+  out[start + 2] = 0x12
+  out[start + 3] = at - start - 4
+  out[at++] = 0x18
+  out[at++] = 1
+  out[at++] = 0x22
+  const geometry = at + 1
+  out[geometry] = 9
+  const column = cell % CELLS_SIDE
+  at = writeVarint(out, geometry + 1, (2 * column + 1) * SIDE_UNITS)
+  at = writeVarint(out, at, (2 * ((cell - column) / CELLS_SIDE) + 1) * SIDE_UNITS)
+  out[geometry - 1] = at - geometry
+  out[start] = 0x12
+  out[start + 1] = at - start - 2
+  writer.featuresEnd = at
+}
+
+/** Fills `count` and `by` (counts of the facet's values by block); returns the names of the values. */
+function counted({ schema, table }: LayerState, z: number, { content, gone, own }: CellsToWrite): string[] {
   const facet = schema.cellFacet < 0 ? null : table.columns[schema.cellFacet]!
   const labels: string[] = facet ? facet.dictionary.map(nameOf) : []
   const labelOf = (feature: Feature): number => {
@@ -52,7 +88,9 @@ function counted({ schema, table }: LayerState, z: number, { content, gone, own 
     return known >= 0 ? known : labels.push(name) - 1
   }
   const ownLabels = facet ? own.map(labelOf) : []
-  const by = new Int32Array(BLOCKS * labels.length)
+  const size = BLOCKS * labels.length
+  if (by.length < size) by = new Int32Array(size)
+  else by.fill(0, 0, size)
   count.fill(0)
   const add = (at: { x: number; y: number }, label: number, sign: 1 | -1) => {
     const cell = cellOf(z, at.x, at.y)
@@ -71,14 +109,16 @@ function counted({ schema, table }: LayerState, z: number, { content, gone, own 
   } else for (const row of content.rows!) addRow(row, 1)
   for (const row of gone) addRow(row, -1)
   for (const [i, feature] of own.entries()) add(feature, ownLabels[i] ?? 0, 1)
-  return { labels, by }
+  return labels
 }
 
 const nameOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
 
-function shares(by: Int32Array, start: number, labels: readonly string[], order: readonly number[]): string {
+function shares(start: number, labels: readonly string[], order: readonly number[]): string {
   const present = order.filter((label) => by[start + label]! > 0)
   // A stable sort keeps names in order where counts are equal.
   present.sort((a, b) => by[start + b]! - by[start + a]!)
-  return present.map((label) => `${labels[label]}:${by[start + label]}`).join(',')
+  let text = ''
+  for (const label of present) text += `${text === '' ? '' : ','}${labels[label]}:${by[start + label]}`
+  return text
 }

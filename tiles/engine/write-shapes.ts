@@ -4,7 +4,7 @@ import { type Feature, SHAPE_POINTS, type Shape } from './feature.ts'
 import { featurePasses, type RowTest, rowPasses } from './filter.ts'
 import { EXTENT } from './layer-writer.ts'
 import { latOfWorldY, lonOfWorldX } from './mercator.ts'
-import type { Box } from './rim.ts'
+import type { Box } from './neighbours.ts'
 import type { ShapeTable } from './table.ts'
 import { writeVarint } from './text-value.ts'
 import { type ShapeSource, type TilePlace, writeShapeGeometry } from './write-shape.ts'
@@ -14,7 +14,7 @@ const FEW_SHAPES = 256
 
 /** Writes the lines, areas and multi-points drawn as such at the tile's zoom, in Morton order of their locations. */
 export function writeShapes(state: LayerState, request: TileRequest, limits: { test: RowTest; box: Box }): void {
-  const { table, delta, schema } = state
+  const { table, delta, schema, search } = state
   const { z, x, y, filter } = request
   const size = 2 ** (32 - z)
   const tile: TilePlace = { z, left: x * size, top: y * size, size }
@@ -24,7 +24,7 @@ export function writeShapes(state: LayerState, request: TileRequest, limits: { t
   )
   let next = 0
   const writeArrivals = (row: number) => {
-    while (next < arrivals.length && rowBefore(table, arrivals[next]!) <= row)
+    while (next < arrivals.length && rowBefore(table, search, arrivals[next]!) <= row)
       writeFeature(state, arrivals[next++]!, tile)
   }
   const { shapes } = table
@@ -136,7 +136,7 @@ function pointInstead(
 function finish({ schema, writer }: LayerState, at: { id: number; x: number; y: number }, type: number): void {
   if (schema.layer.clustered) {
     const kindKey = schema.keys.length - 1
-    writer.kindTag(kindKey, 'place')
+    writer.tagValue(kindKey, 'place')
     writer.tagValue(kindKey + 3, degrees(lonOfWorldX(at.x)))
     writer.tagValue(kindKey + 4, degrees(latOfWorldY(at.y)))
   }
