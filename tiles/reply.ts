@@ -46,6 +46,22 @@ export function replyBytes(
   else response.end(reply.body)
 }
 
+/** Name, value, name, value, …: what node writes quickest. */
+export type HeaderList = string[]
+
+export function replyBody({ request, response }: Exchange, headers: HeaderList, body: Buffer): void {
+  if (response.destroyed) return
+  headers.push('Content-Length', String(body.length))
+  response.writeHead(200, headers)
+  if (request.method === 'HEAD') response.end()
+  else response.end(body)
+}
+
+export function replyWithoutBody({ response }: Exchange, status: number, headers: HeaderList): void {
+  response.writeHead(status, headers)
+  response.end()
+}
+
 /** Whether one of the client's tags is this one; compared weakly, as If-None-Match wants. */
 export function hasTag(ifNoneMatch: string | undefined, tag: string): boolean {
   if (!ifNoneMatch) return false

@@ -4,7 +4,15 @@ import { type Coding, chosenCoding, compressed } from './content-coding.ts'
 import { FilterFault } from './engine/filter.ts'
 import type { LayerEngine } from './engine/layer-engine.ts'
 import type { Feed } from './feed.ts'
-import { type Exchange, hasTag, openHeaders, replyBytes, replyProblem } from './reply.ts'
+import {
+  type Exchange,
+  type HeaderList,
+  hasTag,
+  openHeaders,
+  replyBody,
+  replyProblem,
+  replyWithoutBody,
+} from './reply.ts'
 import type { Address } from './tile-address.ts'
 import { readTileQuery, type TileQuery } from './tile-query.ts'
 
@@ -71,29 +79,31 @@ export function createTileServer({ engines, feed, cache, counters }: ServeTileOp
   function serve(exchange: Exchange, asked: Asked) {
     const { address, layers, query } = asked
     const { z, x, y } = address
-    const { request } = exchange
-    const coding = chosenCoding(request.headers['accept-encoding'] as string | undefined)
+    const { headers } = exchange.request
+    const coding = chosenCoding(headers['accept-encoding'] as string | undefined)
     let versions = ''
     for (const engine of layers) versions += `.${engine.versionOf(z, x, y).toString(36)}`
-    const key = `${address.layers.join()}/${z}/${x}/${y}?${query.filterKey}`
-    let tile = cache.get(key)
-    const hit = tile?.versions === versions
-    const tag = (actual: Coding) => `"${process}${versions}${actual === 'identity' ? '' : `-${actual}`}"`
-    const known = request.headers['if-none-match']
-    if (known && (hasTag(known, tag(coding)) || hasTag(known, tag('identity')))) {
-      counters.notModified++
-      const matched = hasTag(known, tag(coding)) ? coding : 'identity'
-      exchange.response.writeHead(304, headersOf(asked, tag(matched)))
-      exchange.response.end()
-      return
+    const known = headers['if-none-match']
+    if (known) {
+      const matched = [coding, 'identity' as const].find((form) => hasTag(known, tagOf(versions, form)))
+      if (matched) {
+        counters.notModified++
+        return replyWithoutBody(exchange, 304, headersOf(asked, tagOf(versions, matched)))
+      }
     }
-    if (hit) counters.hits++
+    const key = `${address.names}/${z}/${x}/${y}?${query.filterKey}`
+    let tile = cache.get(key)
+    if (tile?.versions === versions) counters.hits++
     else {
       counters.misses++
       tile = encoded(asked, versions)
       cache.set(key, tile)
     }
-    send(exchange, { asked, tile: tile!, key, coding, tag })
+    send(exchange, { asked, tile, key, coding })
+  }
+
+  function tagOf(versions: string, coding: Coding): string {
+    return `"${process}${versions}${coding === 'identity' ? '' : `-${coding}`}"`
   }
 
   function encoded({ address, layers, query }: Asked, versions: string): CachedTile {
@@ -117,34 +127,24 @@ export function createTileServer({ engines, feed, cache, counters }: ServeTileOp
     tile: CachedTile
     key: string
     coding: Coding
-    tag: (coding: Coding) => string
   }
 
   function send(exchange: Exchange, sending: Sending) {
-    const { asked, tile, coding, tag } = sending
-    if (tile.empty) {
-      exchange.response.writeHead(204, headersOf(asked, tag('identity')))
-      exchange.response.end()
-      return
-    }
-    const reply = (body: Buffer, actual: Coding) =>
-      replyBytes(exchange, {
-        status: 200,
-        body,
-        headers: {
-          ...headersOf(asked, tag(actual)),
-          'Content-Type': 'application/vnd.mapbox-vector-tile',
-          ...(actual === 'identity' ? {} : { 'Content-Encoding': actual }),
-        },
-      })
-    if (coding === 'identity') return reply(tile.identity!, 'identity')
+    const { asked, tile, coding } = sending
+    if (tile.empty) return replyWithoutBody(exchange, 204, headersOf(asked, tagOf(tile.versions, 'identity')))
+    if (coding === 'identity') return sendBody(exchange, sending, null)
     const ready = tile[coding]
-    if (ready === NO_BODY) return reply(tile.identity!, 'identity')
-    if (ready) return reply(ready, coding)
-    void compressOnce(sending, coding).then((body) => {
-      if (body) reply(body, coding)
-      else reply(tile.identity!, 'identity')
-    })
+    if (ready) return sendBody(exchange, sending, ready)
+    void compressOnce(sending, coding).then((body) => sendBody(exchange, sending, body))
+  }
+
+  /** `compressed` in the coding asked for; null, or without bytes where compressing was not worth it, for the tile as it is. */
+  function sendBody(exchange: Exchange, { asked, tile, coding }: Sending, compressed: Buffer | null) {
+    const actual = compressed && compressed !== NO_BODY ? coding : 'identity'
+    const headers = headersOf(asked, tagOf(tile.versions, actual))
+    headers.push('Content-Type', 'application/vnd.mapbox-vector-tile')
+    if (actual !== 'identity') headers.push('Content-Encoding', actual)
+    replyBody(exchange, headers, actual === 'identity' ? tile.identity! : compressed!)
   }
 
   /** Equal requests that come while a body is being compressed wait for the same one. */
@@ -163,16 +163,26 @@ export function createTileServer({ engines, feed, cache, counters }: ServeTileOp
     return pending
   }
 
-  function headersOf({ query, fresh }: Asked, tag: string): Record<string, string | number> {
-    return {
-      ...openHeaders,
-      ETag: tag,
-      Vary: 'Accept-Encoding',
-      'X-Data-Version': feed.version(),
+  function headersOf({ query, fresh }: Asked, tag: string): HeaderList {
+    return [
+      'Access-Control-Allow-Origin',
+      openHeaders['Access-Control-Allow-Origin'],
+      'Access-Control-Expose-Headers',
+      openHeaders['Access-Control-Expose-Headers'],
+      'Cross-Origin-Resource-Policy',
+      openHeaders['Cross-Origin-Resource-Policy'],
+      'X-Content-Type-Options',
+      openHeaders['X-Content-Type-Options'],
+      'ETag',
+      tag,
+      'Vary',
+      'Accept-Encoding',
+      'X-Data-Version',
+      String(feed.version()),
+      'Cache-Control',
       // Whoever names the data may keep the tile; everyone else asks each time and is mostly told 304.
-      'Cache-Control':
-        query.version > 0 ? (fresh ? 'public, max-age=86400' : 'no-store') : 'public, max-age=0, must-revalidate',
-    }
+      query.version > 0 ? (fresh ? 'public, max-age=86400' : 'no-store') : 'public, max-age=0, must-revalidate',
+    ]
   }
 }
 

@@ -1,7 +1,7 @@
 /** Addresses of the tile service, read strictly: what does not match costs no more than the match. */
 
 export type Address =
-  | { kind: 'tile'; layers: string[]; z: number; x: number; y: number; query: string }
+  | { kind: 'tile'; layers: string[]; names: string; z: number; x: number; y: number; query: string }
   | { kind: 'tile-json'; layers: string[]; query: string }
   | { kind: 'catalogue'; query: string }
   | { kind: 'style'; query: string }
@@ -31,7 +31,8 @@ export function readAddress(url: string): Address | null {
   const tile = TILE.exec(path)
   if (tile) {
     const [, names, z, x, y] = tile
-    return { kind: 'tile', layers: layersOf(names!), z: Number(z), x: Number(x), y: Number(y), query }
+    const layers = layersOf(names!)
+    return { kind: 'tile', layers, names: layers.join(), z: Number(z), x: Number(x), y: Number(y), query }
   }
   switch (path) {
     case '/tiles':
@@ -53,4 +54,6 @@ export function readAddress(url: string): Address | null {
   return { kind: 'unknown', query }
 }
 
-const layersOf = (names: string): string[] => [...new Set(names.replaceAll(/%2c/gi, ',').split(','))]
+/** Most requests name one layer. */
+const layersOf = (names: string): string[] =>
+  /[,%]/.test(names) ? [...new Set(names.replaceAll(/%2c/gi, ',').split(','))] : [names]

@@ -53,7 +53,8 @@ export class TileValues {
   /** Index of the value of a column's code in the table. */
   indexOfCode(column: number, code: number): number {
     const numbers = this.codeNumbers[column]!
-    if (numbers[code] === UNKNOWN) numbers[code] = this.known(this.table!.columns[column]!.dictionary[code] as CodedValue)
+    if (numbers[code] === UNKNOWN)
+      numbers[code] = this.known(this.table!.columns[column]!.dictionary[code] as CodedValue)
     return this.indexOfNumber(numbers[code]!)
   }
 
