@@ -1,17 +1,50 @@
+import type { GeometryPen } from './geometry-pen.ts'
 import { BUFFER, EXTENT } from './layer-writer.ts'
 
 /** Clipping to the tile and its buffer, in tile units. Vertices are x0, y0, x1, y1, … */
 export const LOW = -BUFFER
 export const HIGH = EXTENT + BUFFER
 
-/** A ring clipped to the box (Sutherland–Hodgman): closed implicitly, perhaps running along the box's sides. */
-export function clippedRing(ring: number[]): number[] {
-  let out = ring
-  for (const side of SIDES) {
-    if (out.length === 0) return out
-    out = cutBySide(out, side)
+/** A path's vertices in tile units; reused, as most of a tile's time with lines went into arrays that grow. */
+export class TilePath {
+  xy = new Float64Array(4096)
+  length = 0
+
+  clear(): void {
+    this.length = 0
   }
-  return out
+
+  /** The array with room for so many numbers. */
+  room(length: number): Float64Array {
+    if (length > this.xy.length) {
+      const larger = new Float64Array(2 * length)
+      larger.set(this.xy)
+      this.xy = larger
+    }
+    return this.xy
+  }
+
+  push(x: number, y: number): void {
+    this.room(this.length + 2)
+    this.xy[this.length++] = x
+    this.xy[this.length++] = y
+  }
+}
+
+const spare = [new TilePath(), new TilePath()] as const
+
+/** A ring clipped to the box (Sutherland–Hodgman): closed implicitly, perhaps running along the box's sides. */
+export function clippedRing(ring: TilePath): TilePath {
+  let from = ring
+  let next = 0
+  for (const side of SIDES) {
+    if (from.length === 0 || isWithin(from, side)) continue
+    const to = spare[next]!
+    next = 1 - next
+    cutBySide(from, side, to)
+    from = to
+  }
+  return from
 }
 
 interface Side {
@@ -27,14 +60,19 @@ const SIDES: readonly Side[] = [
   { axis: 1, limit: HIGH, sign: -1 },
 ]
 
-function cutBySide(ring: number[], { axis, limit, sign }: Side): number[] {
-  const out: number[] = []
-  let ax = ring[ring.length - 2]!
-  let ay = ring[ring.length - 1]!
+function isWithin({ xy, length }: TilePath, { axis, limit, sign }: Side): boolean {
+  for (let i = axis; i < length; i += 2) if ((xy[i]! - limit) * sign < 0) return false
+  return true
+}
+
+function cutBySide({ xy, length }: TilePath, { axis, limit, sign }: Side, out: TilePath): void {
+  out.clear()
+  let ax = xy[length - 2]!
+  let ay = xy[length - 1]!
   let a = ((axis === 0 ? ax : ay) - limit) * sign
-  for (let i = 0; i < ring.length; i += 2) {
-    const bx = ring[i]!
-    const by = ring[i + 1]!
+  for (let i = 0; i < length; i += 2) {
+    const bx = xy[i]!
+    const by = xy[i + 1]!
     const b = ((axis === 0 ? bx : by) - limit) * sign
     if (a >= 0 !== b >= 0) {
       const part = a / (a - b)
@@ -46,48 +84,51 @@ function cutBySide(ring: number[], { axis, limit, sign }: Side): number[] {
     ay = by
     a = b
   }
-  return out
 }
 
-/** The pieces of a path inside the box (Liang–Barsky, segment by segment). */
-export function clippedPath(path: number[]): number[][] {
-  const pieces: number[][] = []
-  let piece: number[] | null = null
-  for (let i = 2; i < path.length; i += 2) {
-    const ax = path[i - 2]!
-    const ay = path[i - 1]!
-    const dx = path[i]! - ax
-    const dy = path[i + 1]! - ay
-    const span = spanInside(ax, ay, dx, dy)
-    if (!span) {
-      piece = null
+/** Draws the pieces of a path that lie inside the box (Liang–Barsky, segment by segment). */
+export function drawClipped({ xy, length }: TilePath, pen: GeometryPen): void {
+  let drawing = false
+  for (let i = 2; i < length; i += 2) {
+    const ax = xy[i - 2]!
+    const ay = xy[i - 1]!
+    const bx = xy[i]!
+    const by = xy[i + 1]!
+    // Both ends beyond one side: what most segments of a line that only touches the tile are.
+    const beyond =
+      (ax < LOW && bx < LOW) || (ax > HIGH && bx > HIGH) || (ay < LOW && by < LOW) || (ay > HIGH && by > HIGH)
+    if (beyond || !cutSegment(ax, ay, bx - ax, by - ay)) {
+      if (drawing) pen.endLine()
+      drawing = false
       continue
     }
-    const [from, to] = span
-    if (!piece || from > 0) {
-      piece = [ax + dx * from, ay + dy * from]
-      pieces.push(piece)
+    if (!drawing || enters > 0) {
+      if (drawing) pen.endLine()
+      pen.begin()
+      pen.add(ax + (bx - ax) * enters, ay + (by - ay) * enters)
     }
-    piece.push(ax + dx * to, ay + dy * to)
-    if (to < 1) piece = null
+    pen.add(ax + (bx - ax) * leaves, ay + (by - ay) * leaves)
+    drawing = leaves === 1
+    if (!drawing) pen.endLine()
   }
-  return pieces
+  if (drawing) pen.endLine()
 }
 
-/** The part of a segment inside the box as fractions of it, or null. */
-function spanInside(ax: number, ay: number, dx: number, dy: number): [number, number] | null {
-  let from = 0
-  let to = 1
-  for (let side = 0; side < 4; side++) {
-    const toward = side === 0 ? -dx : side === 1 ? dx : side === 2 ? -dy : dy
-    const room = side === 0 ? ax - LOW : side === 1 ? HIGH - ax : side === 2 ? ay - LOW : HIGH - ay
-    if (toward === 0) {
-      if (room < 0) return null
-    } else if (toward < 0) {
-      from = Math.max(from, room / toward)
-    } else {
-      to = Math.min(to, room / toward)
-    }
-  }
-  return from <= to ? [from, to] : null
+/** The part of the segment at hand inside the box, as fractions of it. */
+let enters = 0
+let leaves = 1
+
+function cutSegment(ax: number, ay: number, dx: number, dy: number): boolean {
+  enters = 0
+  leaves = 1
+  return cut(-dx, ax - LOW) && cut(dx, HIGH - ax) && cut(-dy, ay - LOW) && cut(dy, HIGH - ay) && enters <= leaves
+}
+
+function cut(toward: number, room: number): boolean {
+  if (toward === 0) return room >= 0
+  const part = room / toward
+  if (toward < 0) {
+    if (part > enters) enters = part
+  } else if (part < leaves) leaves = part
+  return true
 }

@@ -1,8 +1,8 @@
-import { clippedPath, clippedRing, HIGH, LOW } from './clip.ts'
+import { clippedRing, drawClipped, HIGH, LOW, TilePath } from './clip.ts'
 import { SHAPE_AREA, SHAPE_LINE, SHAPE_POINTS } from './feature.ts'
+import { GeometryPen } from './geometry-pen.ts'
 import { EXTENT, type LayerWriter } from './layer-writer.ts'
 import { ringArea } from './shape.ts'
-import { writeVarint } from './text-value.ts'
 
 /** One shape as it lies in arrays; a packed table and a single shape look the same from here. */
 export interface ShapeSource {
@@ -60,25 +60,39 @@ interface Fit {
   whole: boolean
 }
 
-/** Vertices of a part that matter at the zoom, in tile units, not rounded. */
-function partInTile(shape: ShapeSource, part: number, tile: TilePlace, scale: number): number[] {
-  const { coordinates, levels, partStart } = shape
+const pen = new GeometryPen()
+const path = new TilePath()
+
+/** Takes the vertices of a part that matter at the zoom into `path`, in tile units, not rounded. */
+function readPart({ coordinates, levels, partStart }: ShapeSource, part: number, tile: TilePlace, scale: number): void {
   const { z, left, top } = tile
-  const path: number[] = []
+  const from = partStart[part]!
   const end = partStart[part + 1]!
-  for (let vertex = partStart[part]!; vertex < end; vertex++) {
+  const xy = path.room(2 * (end - from) + 2)
+  let length = 0
+  for (let vertex = from; vertex < end; vertex++) {
     if (levels[vertex]! > z) continue
-    path.push((coordinates[2 * vertex]! - left) * scale, (coordinates[2 * vertex + 1]! - top) * scale)
+    xy[length] = (coordinates[2 * vertex]! - left) * scale
+    xy[length + 1] = (coordinates[2 * vertex + 1]! - top) * scale
+    length += 2
   }
-  return path
+  path.length = length
 }
 
 function writeLines(shape: ShapeSource, tile: TilePlace, { scale, whole }: Fit): void {
+  const { coordinates, levels, partStart } = shape
   for (let part = shape.firstPart; part < shape.lastPart; part++) {
-    const path = partInTile(shape, part, tile, scale)
-    if (shape.kind === SHAPE_AREA && path.length > 0) path.push(path[0]!, path[1]!)
-    if (whole) pen.line(path)
-    else for (const piece of clippedPath(path)) pen.line(piece)
+    if (whole && shape.kind === SHAPE_LINE && tile.z >= 2 && tile.z <= 19) {
+      pen.wholeLine({ coordinates, levels, from: partStart[part]!, end: partStart[part + 1]! }, tile)
+      continue
+    }
+    readPart(shape, part, tile, scale)
+    if (shape.kind === SHAPE_AREA && path.length > 0) path.push(path.xy[0]!, path.xy[1]!)
+    if (!whole) drawClipped(path, pen)
+    else {
+      draw(path)
+      pen.endLine()
+    }
   }
 }
 
@@ -87,16 +101,27 @@ function writeRings(shape: ShapeSource, tile: TilePlace, { scale, whole }: Fit):
   for (let part = shape.firstPart; part < shape.lastPart; part++) {
     const hole = shape.hole[part] === 1
     if (hole && !exteriorDrawn) continue
-    const ring = partInTile(shape, part, tile, scale)
-    const drawn = ring.length >= 6 && pen.ring(whole ? ring : clippedRing(ring), hole)
+    readPart(shape, part, tile, scale)
+    let drawn = false
+    if (path.length >= 6) {
+      draw(whole ? path : clippedRing(path))
+      drawn = pen.endRing(hole)
+    }
     if (!hole) exteriorDrawn = drawn
   }
+}
+
+function draw({ xy, length }: TilePath): void {
+  pen.begin()
+  pen.addAll(xy, length)
 }
 
 function writePoints(shape: ShapeSource, tile: TilePlace, scale: number): number {
   const points: number[] = []
   for (let part = shape.firstPart; part < shape.lastPart; part++) {
-    const [x, y] = partInTile(shape, part, tile, scale) as [number, number]
+    readPart(shape, part, tile, scale)
+    const x = path.xy[0]!
+    const y = path.xy[1]!
     if (x >= LOW && x <= HIGH && y >= LOW && y <= HIGH) points.push(Math.floor(x), Math.floor(y))
   }
   pen.points(points)
@@ -113,113 +138,4 @@ function isSliver(shape: ShapeSource, scale: number): boolean {
   }
   const side = Math.max(shape.maxX - shape.minX, shape.maxY - shape.minY)
   return (area / side) * scale < 1
-}
-
-/** Commands of the specification: rounded, without doubled vertices, each vertex relative to the one before. */
-const pen = {
-  out: new Uint8Array(0),
-  at: 0,
-  x: 0,
-  y: 0,
-  writer: null as LayerWriter | null,
-
-  start(writer: LayerWriter) {
-    this.writer = writer
-    this.out = writer.geometry
-    this.at = 0
-    this.x = 0
-    this.y = 0
-  },
-  finish(): boolean {
-    this.writer!.geometryEnd = this.at
-    return this.at > 0
-  },
-  room(vertices: number) {
-    const needed = this.at + 20 + 10 * vertices
-    if (needed <= this.out.length) return
-    const larger = new Uint8Array(Math.max(needed, 2 * this.out.length))
-    larger.set(this.out)
-    this.out = larger
-    this.writer!.geometry = larger
-  },
-  move(toX: number, toY: number) {
-    const dx = toX - this.x
-    const dy = toY - this.y
-    const { out } = this
-    let { at } = this
-    // Tile units fit 31 bits: zigzag by shifts.
-    for (let value = ((dx << 1) ^ (dx >> 31)) >>> 0; ; value >>>= 7) {
-      if (value < 128) {
-        out[at++] = value
-        break
-      }
-      out[at++] = (value & 127) | 128
-    }
-    for (let value = ((dy << 1) ^ (dy >> 31)) >>> 0; ; value >>>= 7) {
-      if (value < 128) {
-        out[at++] = value
-        break
-      }
-      out[at++] = (value & 127) | 128
-    }
-    this.at = at
-    this.x = toX
-    this.y = toY
-  },
-  points(points: number[]) {
-    if (points.length === 0) return
-    this.room(points.length / 2)
-    this.at = writeVarint(this.out, this.at, (points.length / 2) * 8 + 1)
-    for (let i = 0; i < points.length; i += 2) this.move(points[i]!, points[i + 1]!)
-  },
-  line(path: number[]) {
-    const rounded = roundedPath(path)
-    if (rounded.length < 4) return
-    this.path(rounded)
-  },
-  /** False when it has no area on the grid. */
-  ring(path: number[], hole: boolean): boolean {
-    const ring = roundedPath(path)
-    const last = ring.length
-    if (last > 2 && ring[0] === ring[last - 2] && ring[1] === ring[last - 1]) ring.length -= 2
-    if (ring.length < 6) return false
-    const area = ringArea(ring)
-    if (area === 0) return false
-    if (area > 0 === hole) reverse(ring)
-    this.path(ring)
-    this.out[this.at++] = 15
-    return true
-  },
-  path(vertices: number[]) {
-    this.room(vertices.length / 2)
-    this.out[this.at++] = 9
-    this.move(vertices[0]!, vertices[1]!)
-    this.at = writeVarint(this.out, this.at, (vertices.length / 2 - 1) * 8 + 2)
-    for (let i = 2; i < vertices.length; i += 2) this.move(vertices[i]!, vertices[i + 1]!)
-  },
-}
-
-/** Rounds in place: the path is the pen's own by now. */
-function roundedPath(path: number[]): number[] {
-  let end = 0
-  for (let i = 0; i < path.length; i += 2) {
-    const x = Math.round(path[i]!)
-    const y = Math.round(path[i + 1]!)
-    if (end > 0 && path[end - 2] === x && path[end - 1] === y) continue
-    path[end++] = x
-    path[end++] = y
-  }
-  path.length = end
-  return path
-}
-
-function reverse(ring: number[]): void {
-  for (let i = 0, j = ring.length - 2; i < j; i += 2, j -= 2) {
-    const x = ring[i]!
-    const y = ring[i + 1]!
-    ring[i] = ring[j]!
-    ring[i + 1] = ring[j + 1]!
-    ring[j] = x
-    ring[j + 1] = y
-  }
 }
