@@ -1,6 +1,8 @@
 import * as clientConfig from './client-config.ts'
+import * as drafts from './drafts.ts'
 import * as nearest from './nearest.ts'
 import * as ogc from './ogc.ts'
+import * as owners from './owners.ts'
 import * as places from './places.ts'
 import * as regions from './regions.ts'
 import * as reports from './reports.ts'
@@ -12,7 +14,7 @@ const isRoute = (value: unknown): value is Route =>
 
 /** Every route of the product by its name, in the order of the documentation. */
 export const contract: Record<string, Route> = Object.fromEntries(
-  [places, reports, regions, nearest, ogc, session, clientConfig].flatMap((part) =>
+  [places, drafts, reports, owners, ogc, regions, nearest, session, clientConfig].flatMap((part) =>
     Object.entries(part).filter(([, value]) => isRoute(value)),
   ),
 ) as Record<string, Route>

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { PlaceFields } from '../../contract/place-record.ts'
+import type { Place, PlaceFields } from '../../contract/place-record.ts'
 import type { PlacePatch } from '../../contract/places.ts'
 import { commit } from '../../db/commit.ts'
 import type { Database } from '../../db/types.ts'
@@ -35,6 +35,7 @@ async function rewrite(
   next: (trx: Knex.Transaction, row: PlaceRow) => Promise<PlaceFields>,
 ): Promise<Written> {
   const { database } = writing
+<<<<<<< HEAD
   const { value: place, ...where } = await commit(database, async (trx) => {
     const row = await lockVersion(database, trx, id, version)
     const fields = await next(trx, row)
@@ -43,6 +44,23 @@ async function rewrite(
     return writeRecord(trx, fields, id, writing)
   })
   return { place, ...where }
+=======
+  const place = await database.primary.transaction((trx) => rewriteWithin(trx, { id, version }, writing, next))
+  return { place, writtenAt: await database.writePosition() }
+>>>>>>> 76c545d (Owners on the server: claims with notice, handovers, drafts with review and three-way merge, reports with deadline and answer)
+}
+
+export async function rewriteWithin(
+  trx: Knex.Transaction,
+  { id, version }: { id: number; version: number },
+  writing: Writing,
+  next: (trx: Knex.Transaction, row: PlaceRow) => PlaceFields | Promise<PlaceFields>,
+): Promise<Place> {
+  const row = await lockVersion(writing.database, trx, id, version)
+  const fields = await next(trx, row)
+  checkStatusMove(row.fields.status, fields.status)
+  await keepBaseline(writing.database, trx, row)
+  return writeRecord(trx, fields, id, writing)
 }
 
 async function lockVersion(database: Database, trx: Knex.Transaction, id: number, version: number): Promise<PlaceRow> {
