@@ -35,19 +35,8 @@ async function rewrite(
   next: (trx: Knex.Transaction, row: PlaceRow) => Promise<PlaceFields>,
 ): Promise<Written> {
   const { database } = writing
-<<<<<<< HEAD
-  const { value: place, ...where } = await commit(database, async (trx) => {
-    const row = await lockVersion(database, trx, id, version)
-    const fields = await next(trx, row)
-    checkStatusMove(row.fields.status, fields.status)
-    await keepBaseline(database, trx, row)
-    return writeRecord(trx, fields, id, writing)
-  })
+  const { value: place, ...where } = await commit(database, (trx) => rewriteWithin(trx, { id, version }, writing, next))
   return { place, ...where }
-=======
-  const place = await database.primary.transaction((trx) => rewriteWithin(trx, { id, version }, writing, next))
-  return { place, writtenAt: await database.writePosition() }
->>>>>>> 76c545d (Owners on the server: claims with notice, handovers, drafts with review and three-way merge, reports with deadline and answer)
 }
 
 export async function rewriteWithin(

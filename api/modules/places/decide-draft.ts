@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { mayAct } from '../../contract/access.ts'
 import type { Draft } from '../../contract/drafts.ts'
+import { commit, type WrittenWhere } from '../../db/commit.ts'
 import { errors, ProblemError } from '../../errors.ts'
 import { audit } from '../../http/audit.ts'
 import { requireAccess } from '../../http/auth.ts'
@@ -9,11 +10,9 @@ import { checkRecord } from './check-changes.ts'
 import { type DraftRow, moveDraft, publishesAtOnce, readDraft } from './draft-queries.ts'
 import { withChanges } from './draft-rules.ts'
 import { deciders, openDraft, type PersonalWriting, presentDraft, requireAuthor } from './drafts.ts'
-import type { Written } from './write-place.ts'
 
-interface Decided {
+interface Decided extends WrittenWhere {
   draft: Draft
-  writtenAt: Written['writtenAt']
 }
 
 /**
@@ -71,9 +70,9 @@ async function decide(
   act: (trx: Knex.Transaction) => Promise<void>,
 ): Promise<Decided> {
   const { database } = writing
-  await database.primary.transaction(act)
-  const writtenAt = await database.writePosition()
-  return { draft: await presentDraft(await readDraft(database, database.primary, id), writing), writtenAt }
+  const { value: _, ...where } = await commit(database, act)
+  return { draft: await presentDraft(await readDraft(database, database.primary, id), writing), ...where }
+}
 }
 
 async function submittedDraft(trx: Knex.Transaction, id: number, version: number, writing: PersonalWriting) {

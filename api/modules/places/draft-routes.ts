@@ -1,5 +1,6 @@
 import * as contract from '../../contract/drafts.ts'
 import type { Core } from '../../core.ts'
+import type { WrittenWhere } from '../../db/commit.ts'
 import { requireAccess } from '../../http/auth.ts'
 import { type Bind, type Call, Reply } from '../../http/handle.ts'
 import { idCursor } from '../../http/id-cursor.ts'
@@ -38,8 +39,8 @@ export function draftRoutes({ database, now }: Core, bind: Bind): void {
     person: person!,
     clientAddress,
   })
-  const versioned = (draft: contract.Draft, writtenAt?: string) =>
-    new Reply(draft, { etag: String(draft.version), ...(writtenAt ? { writtenAt } : {}) })
+  const versioned = (draft: contract.Draft, where?: WrittenWhere) =>
+    new Reply(draft, { etag: String(draft.version), ...where })
 
   bind(contract.startDraft, async (call) =>
     versioned(await startDraftBy(call.params.id, call.body, await writing(call))),
@@ -65,14 +66,14 @@ export function draftRoutes({ database, now }: Core, bind: Bind): void {
     versioned(await saveDraftBy(call.params.id, call.ifMatch, call.body, await writing(call))),
   )
   bind(contract.submitDraft, async (call) => {
-    const { draft, writtenAt } = await submitDraftBy(call.params.id, call.ifMatch, await writing(call))
-    return versioned(draft, writtenAt)
+    const { draft, ...where } = await submitDraftBy(call.params.id, call.ifMatch, await writing(call))
+    return versioned(draft, where)
   })
   bind(contract.withdrawDraft, async (call) => versioned(await withdrawDraftBy(call.params.id, await writing(call))))
   bind(contract.publishDraft, async (call) => {
     const { params, ifMatch, body } = call
-    const { draft, writtenAt } = await publishDraftBy(params.id, ifMatch, body.answer, await writing(call))
-    return versioned(draft, writtenAt)
+    const { draft, ...where } = await publishDraftBy(params.id, ifMatch, body.answer, await writing(call))
+    return versioned(draft, where)
   })
   bind(contract.returnDraft, async (call) => {
     const { params, ifMatch, body } = call

@@ -35,12 +35,7 @@ export function placesRoutes({ database, now }: Core, bind: Bind): void {
     requireAt: (target) => requireAccess(person, ['operator', 'administrator'], target),
   })
   // What is open now changes without the version: nothing between here and the page may keep it.
-<<<<<<< HEAD
   const written = ({ place, ...where }: Written) => new Reply(place, { etag: String(place.version), ...where })
-  const allowReport = rateLimit({ most: 5, perSeconds: 60 })
-=======
-  const written = ({ place, writtenAt }: Written) => new Reply(place, { etag: String(place.version), writtenAt })
->>>>>>> 76c545d (Owners on the server: claims with notice, handovers, drafts with review and three-way merge, reports with deadline and answer)
 
   bind(contract.searchPlaces, async (call) => {
     const found = await searchPlacesBy(call.query, reading(call))
