@@ -73,7 +73,6 @@ async function decide(
   const { value: _, ...where } = await commit(database, act)
   return { draft: await presentDraft(await readDraft(database, database.primary, id), writing), ...where }
 }
-}
 
 async function submittedDraft(trx: Knex.Transaction, id: number, version: number, writing: PersonalWriting) {
   const row = await openDraft(trx, id, null, writing)
