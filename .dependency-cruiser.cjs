@@ -23,7 +23,7 @@ const mayImport = (name, from, allowed) => ({
   to: { path: '^(api|tiles|web|bim-viewer|seed-data|bench)/', pathNot: [from, ...allowed] },
 })
 
-const plumbing = ['bus', 'files', 'jobs', 'http'].map((folder) =>
+const plumbing = ['bus', 'files', 'jobs', 'http', 'messages'].map((folder) =>
   mayImport(`api/${folder} knows the contract and the database's types`, `^api/${folder}/`, [
     contract,
     databaseTypes,
@@ -62,7 +62,7 @@ module.exports = {
       from: { path: '^api/modules/[^/]+/', pathNot: tests },
       to: {
         path: '^(api|tiles|web|bim-viewer|seed-data|bench)/',
-        pathNot: ['^api/(modules|contract|db|bus|jobs|files|http|spatial)/', '^bim-viewer/ifc/', words, core],
+        pathNot: ['^api/(modules|contract|db|bus|jobs|files|http|messages|spatial)/', '^bim-viewer/ifc/', words, core],
       },
     },
     {

@@ -16,6 +16,7 @@ import { errorHandler } from './http/error-handler.ts'
 import { binder } from './http/handle.ts'
 import type { Metrics } from './http/metrics.ts'
 import { operationRoutes, type Readiness } from './http/operation-routes.ts'
+import { addressThrough, type KeepPace, paceOf } from './http/pace.ts'
 import { pages } from './http/pages.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
@@ -47,13 +48,17 @@ export function createApp(core: Core, parts: AppParts): Express {
   const logged = requestLog(log, production)
   const secured = securityHeaders(baseMaps, config.PUBLIC_URL?.startsWith('https:') ?? false)
   const open = crossOrigin(config.CORS_ORIGINS)
-  direct?.before.push(logged, secured, open)
+  const keepPace = paceOf(config)
+  if (direct) {
+    direct.before.push(logged, secured, open)
+    direct.keepPace = (route, request) => keepPace(route, addressThrough(app.get('trust proxy fn'), request), null)
+  }
   app.use(logged, metrics.middleware)
   app.use(secured)
   app.use(operationRoutes(readiness, metrics, config.METRICS_PUBLIC))
   if (config.SERVICES.includes('api')) {
     app.use('/api', open, express.json({ limit: '2mb' }))
-    app.use(compression(), docs(), contractRoutes(core, parts, baseMaps, !production))
+    app.use(compression(), docs(), contractRoutes(core, parts, baseMaps, keepPace))
     app.use('/api', (request) => {
       throw errors.notFound(
         'address-unknown',
@@ -73,9 +78,10 @@ function contractRoutes(
   core: Core,
   { modules, authenticate, direct }: AppParts,
   baseMaps: ReturnType<typeof configuredBaseMaps>,
-  checkReplies: boolean,
+  keepPace: KeepPace,
 ): Router {
   const router = Router()
+  const checkReplies = core.config.NODE_ENV !== 'production'
   const bound = new Set<Route>()
   const onBound = (route: Route) => {
     if (bound.has(route)) throw new Error(`${route.method} ${route.path} is bound twice`)
@@ -86,6 +92,7 @@ function contractRoutes(
     regionOfPlace: regionOfPlace(core.database),
     checkReplies,
     publicUrl: core.config.PUBLIC_URL,
+    keepPace,
     onBound,
     onDirect: direct?.add,
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { messageFaults } from './messages/requirements.ts'
 
 /** Every environment variable of the product, validated at once; `.env.example` lists the same names. */
 
@@ -73,6 +74,45 @@ const environment = z.object({
     .optional()
     .describe('Password of the administrator; without it one is made and kept in DATA_DIR/admin-password'),
   SESSION_HOURS: z.coerce.number().min(0.1).max(720).default(12).describe('How long a sign-in lasts'),
+  STAFF_TWO_FACTOR: z
+    .enum(['optional', 'required'])
+    .default('optional')
+    .describe('required: roles of staff (planner, operator, administrator) count only with a second factor'),
+  SIGN_IN_CODES: csv
+    .pipe(z.array(z.enum(['phone', 'email', 'off'])))
+    .default(['phone', 'email'])
+    .describe('Where sign-in codes go: phone,email, or off. Production refuses to start without what sends them'),
+  SMS_WEBHOOK_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Service that sends text messages: POST {to, template, language, values, text}'),
+  SMS_WEBHOOK_TOKEN: z.string().min(8).optional().describe('Sent to it as Authorization: Bearer …'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Mail server: smtps://account:password@host:465'),
+  MAIL_FROM: z.string().min(3).optional().describe('Sender of mail, such as Venue Atlas <noreply@example.org>'),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Single sign-on by OpenID Connect: address of the issuer; needs PUBLIC_URL, whose /api/session/oidc/return is the redirect address',
+    ),
+  OIDC_CLIENT_ID: z.string().optional().describe('Client id there'),
+  OIDC_CLIENT_SECRET: z.string().optional().describe('Client secret there; without it a public client with PKCE'),
+  OIDC_NAME: z.string().max(40).default('统一身份认证').describe('What its button says'),
+  SEARCH_RATE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(600)
+    .describe('Searches a minute of one address (half as many of one account); 0 is no limit'),
+  UPLOAD_RATE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(120)
+    .describe('Uploads a minute of one address (half as many of one account); 0 is no limit'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -141,5 +181,21 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
     throw new ConfigError(`The configuration has faults:\n${faults.join('\n')}\nSee .env.example for every variable.`)
   }
+  const faults = [...messageFaults(parsed.data), ...oidcFaults(parsed.data)].map((fault) => `  ${fault}`)
+  if (faults.length) {
+    throw new ConfigError(
+      `The configuration lacks something:\n${faults.join('\n')}\nSee .env.example for every variable.`,
+    )
+  }
   return parsed.data
+}
+
+function oidcFaults({ OIDC_ISSUER, OIDC_CLIENT_ID, PUBLIC_URL }: Config): string[] {
+  if (!OIDC_ISSUER) return []
+  return [
+    ...(OIDC_CLIENT_ID ? [] : ['OIDC_CLIENT_ID: OIDC_ISSUER needs it']),
+    ...(PUBLIC_URL
+      ? []
+      : ['PUBLIC_URL: OIDC_ISSUER needs it; the address to come back to is never taken from a request']),
+  ]
 }

@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import type { Database } from './db/types.ts'
 import type { Bind } from './http/handle.ts'
 import type { JobHandlers } from './jobs/handlers.ts'
+import type { Messages } from './messages/message.ts'
 import type { Layer } from './spatial/layers.ts'
 import type { NearestIndexes } from './spatial/nearest-index/indexes.ts'
 
@@ -12,6 +13,7 @@ export interface Core {
   config: Config
   database: Database
   bus: Bus
+  messages: Messages
   layers: ReadonlyMap<string, Layer>
   /** Layers in memory for nearest ranking; undefined where there are none, and the database ranks. */
   nearest?: NearestIndexes | undefined

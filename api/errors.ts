@@ -34,6 +34,13 @@ export const errors = {
   invalid: (code: string, detail: string, faults?: readonly Fault[]) =>
     new ProblemError(422, code, 'Not valid', detail, faults ? { faults } : {}),
   notSignedIn: () => new ProblemError(401, 'not-signed-in', 'Not signed in', 'Sign in first: POST /api/session.'),
+  keyRefused: () =>
+    new ProblemError(
+      401,
+      'key-refused',
+      'Key refused',
+      'The key is unknown, ended, or not good for its place any more. Ask the owner of the place for a new one.',
+    ),
   forbidden: (code: string, detail: string) => new ProblemError(403, code, 'Not allowed', detail),
   notFound: (code: string, detail: string) => new ProblemError(404, code, 'Not found', detail),
   conflict: (code: string, detail: string) => new ProblemError(409, code, 'Conflict', detail),

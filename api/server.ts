@@ -14,8 +14,9 @@ import { createDirectRoutes } from './http/direct-routes.ts'
 import { createMetrics } from './http/metrics.ts'
 import { gatherHandlers } from './jobs/handlers.ts'
 import { work } from './jobs/work.ts'
+import { openMessages } from './messages/open-messages.ts'
 import { modules } from './modules/index.ts'
-import { authenticateBySession } from './modules/people/session-cookie.ts'
+import { authenticateFrom } from './modules/people/authenticate.ts'
 import { prepareRegistry } from './prepare-registry.ts'
 import { layerRegistry } from './spatial/layers.ts'
 import { createNearestIndexes } from './spatial/nearest-index/indexes.ts'
@@ -74,7 +75,15 @@ export async function startServer(
 
 function createCore(config: Config, log: Logger, database: Database): Core {
   const layers = layerRegistry(modules.flatMap((module) => module.layers ?? []))
-  const core: Core = { config, database, bus: createBus(), layers, log, now: () => new Date() }
+  const core: Core = {
+    config,
+    database,
+    bus: createBus(),
+    messages: openMessages(config, log),
+    layers,
+    log,
+    now: () => new Date(),
+  }
   for (const module of modules) module.listen?.(core)
   return core
 }
@@ -132,7 +141,7 @@ function answerWith(core: Core, tiles: TileService | null, state: { stopping: bo
   const direct = createDirectRoutes(metrics)
   const app = createApp(core, {
     modules,
-    authenticate: authenticateBySession(core.database.primary),
+    authenticate: authenticateFrom(core.database.primary, core.config),
     readiness: { missing: () => missingParts(core.database, tiles, state) },
     metrics,
     direct,

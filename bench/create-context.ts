@@ -112,6 +112,8 @@ async function startServer(env: Record<string, string>): Promise<RunningServer> 
     env: {
       ...process.env,
       NODE_ENV: 'production',
+      SIGN_IN_CODES: 'off',
+      SEARCH_RATE: '0',
       HOST: '127.0.0.1',
       PORT: '0',
       LOG_LEVEL: 'warn',

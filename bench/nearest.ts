@@ -24,6 +24,8 @@ export const run: Bench = async (context) => {
     DATABASE_URL: databaseUrl,
     SERVICES: 'api',
     NODE_ENV: 'production',
+    SIGN_IN_CODES: 'off',
+    SEARCH_RATE: '0',
     LOG_LEVEL: 'warn',
   })
   try {

@@ -23,6 +23,7 @@ function launch(env: Record<string, string>): Launched {
       ...process.env,
       NODE_ENV: 'production',
       ADMIN_PASSWORD: 'only-for-this-test',
+      SIGN_IN_CODES: 'off',
       HOST: '127.0.0.1',
       SEED: 'empty',
       ...env,

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /**
  * Who may do what where: asked by the server's gate and by pages in the same words, so that a page never offers what the
  * server refuses.
@@ -24,15 +22,11 @@ export const grantedRoles = ['owner', 'organiser', 'expert', 'gate', 'planner', 
 export type GrantedRole = (typeof grantedRoles)[number]
 
 /** A role and where it counts: one place, one region with all below it, or (both null) everywhere. */
-export const grant = z.object({
-  role: z.enum(grantedRoles),
-  placeId: z.number().int().nullable(),
-  regionCode: z
-    .string()
-    .regex(/^\d{6}$/)
-    .nullable(),
-})
-export type Grant = z.output<typeof grant>
+export interface Grant {
+  role: GrantedRole
+  placeId: number | null
+  regionCode: string | null
+}
 
 /** What an act touches. A place comes with the code of its county, so that grants on regions cover it. */
 export interface Target {
@@ -53,6 +47,14 @@ function covers({ placeId, regionCode }: Grant, target: Target): boolean {
   if (placeId !== null) return placeId === target.placeId
   if (regionCode !== null) return target.regionCode != null && isWithin(target.regionCode, regionCode)
   return true
+}
+
+/** Roles that operators give inside their region; the others are given by administrators only. */
+const givenByOperators: readonly GrantedRole[] = ['owner', 'organiser', 'expert', 'gate']
+
+/** Whether somebody with these grants may give or take the role there. */
+export function mayGive(grants: readonly Grant[], role: GrantedRole, target: Target): boolean {
+  return mayAct(grants, givenByOperators.includes(role) ? ['operator', 'administrator'] : ['administrator'], target)
 }
 
 /** Whether a region is the other or lies in it, by GB/T 2260: 510000 holds 5101xx, 510100 holds 510107. */

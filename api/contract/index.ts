@@ -1,8 +1,9 @@
+import * as account from './account.ts'
 import * as clientConfig from './client-config.ts'
-import * as drafts from './drafts.ts'
+import * as gates from './gates.ts'
 import * as nearest from './nearest.ts'
 import * as ogc from './ogc.ts'
-import * as owners from './owners.ts'
+import * as people from './people.ts'
 import * as places from './places.ts'
 import * as regions from './regions.ts'
 import * as reports from './reports.ts'
@@ -14,7 +15,7 @@ const isRoute = (value: unknown): value is Route =>
 
 /** Every route of the product by its name, in the order of the documentation. */
 export const contract: Record<string, Route> = Object.fromEntries(
-  [places, drafts, reports, owners, ogc, regions, nearest, session, clientConfig].flatMap((part) =>
+  [places, reports, regions, nearest, ogc, session, account, people, gates, clientConfig].flatMap((part) =>
     Object.entries(part).filter(([, value]) => isRoute(value)),
   ),
 ) as Record<string, Route>

@@ -26,6 +26,7 @@ const layerName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
 export const nearest = route({
   method: 'get',
   path: '/api/nearest',
+  pace: 'search',
   tag: 'nearest',
   summary: 'The best places near a point by named weights; exact over the whole layer',
   roles: ['public'],

@@ -125,6 +125,7 @@ function problemCodes(route: Route): string[] {
     ...(route.params || route.query || route.body ? ['request-invalid'] : []),
     ...(isPublic ? [] : ['not-signed-in', 'role-missing']),
     ...(isPublic || route.method === 'get' ? [] : ['csrf-failed']),
+    ...(route.pace ? ['too-many-requests'] : []),
     ...(route.ifMatch ? ['if-match-required', 'if-match-invalid'] : []),
     ...(route.errors ?? []),
   ]

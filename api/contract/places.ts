@@ -18,6 +18,7 @@ export const facetNames = ['type', 'category', 'sport', 'status', 'fee', 'region
 export const searchPlaces = route({
   method: 'get',
   path: '/api/places',
+  pace: 'search',
   tag: 'places',
   summary: 'Search places by text (Chinese, pinyin, initials, English, with typos), filters, area and distance',
   roles: ['public'],
@@ -45,6 +46,7 @@ export const searchPlaces = route({
 export const suggestPlaces = route({
   method: 'get',
   path: '/api/suggestions',
+  pace: 'search',
   tag: 'places',
   summary: 'Suggestions while typing: places, regions, types and sports',
   roles: ['public'],
@@ -215,6 +217,7 @@ export const placeTypes = route({
 export const markers = route({
   method: 'get',
   path: '/api/markers',
+  pace: 'search',
   tag: 'places',
   summary: 'Clustered markers of a viewport in GCJ-02, for mini-program maps',
   roles: ['public'],

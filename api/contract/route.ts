@@ -33,6 +33,8 @@ export interface Route<
   errors?: readonly string[]
   /** Status of a good reply; 200 unless said. */
   status?: 200 | 201 | 202 | 204
+  /** Calls a minute are limited by address and by account, as SEARCH_RATE or UPLOAD_RATE say. */
+  pace?: 'search' | 'upload'
   /** `If-Match` must carry the record's ETag. */
   ifMatch?: boolean
 }

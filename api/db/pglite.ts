@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { copyByBatches, copyRowsOut } from './copy.ts'
+import { copyByBatches } from './copy.ts'
 import { readByCursor } from './cursor.ts'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { createNamedLocks } from './named-lock.ts'
@@ -72,7 +72,6 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
     writePosition: async () => '0/0',
     rows: (on, statement, options = {}) => runStatement(on, statement, options, async () => {}),
     stream: (statement, batchRows) => readByCursor(pool, statement, batchRows),
-    copyTo: (copySql, take) => copyRowsOut(pool, copySql, take),
     copyFrom: copyByBatches,
     // Advisory locks never block inside one session.
     withLock: createNamedLocks(),

@@ -12,6 +12,10 @@ export interface Person {
   grants: readonly Grant[]
   /** SHA-256 of the session's CSRF token; null for callers that send no cookie (API keys). */
   csrfHash: Buffer | null
+  /** The sign-in that speaks; unset for API keys. */
+  session?: { id: string; startedAt: Date; csrfToken: string; secondFactor: 'off' | 'on' | 'needed' }
+  /** An API key: it has its granted role and nothing that every person may do. */
+  isDevice?: boolean
   /** `key <id>` when an API key speaks for them; unset for a session. */
   via?: string
 }
@@ -47,8 +51,14 @@ export function requireAccess(
   target?: Target,
 ): asserts person is Person {
   if (!person) throw errors.notSignedIn()
-  if (mayAct(person.grants, wanted, target)) return
-  const words = wanted.filter((role) => role !== 'citizen').join(', ')
+  if (mayAct(person.grants, person.isDevice ? wanted.filter((role) => role !== 'citizen') : wanted, target)) return
+  if (person.session?.secondFactor === 'needed') {
+    throw errors.forbidden(
+      'role-missing',
+      'Roles of staff count here once a second factor is set up: do that on the page /me.',
+    )
+  }
+  const words = wanted.join(', ')
   throw errors.forbidden(
     'role-missing',
     mayAct(person.grants, wanted)

@@ -18,6 +18,8 @@ export interface DirectRoutes {
   handle(request: IncomingMessage, response: ServerResponse): boolean
   /** What each request passes first: log, security headers, cross-origin rules. */
   before: Middleware[]
+  /** Limits of a route with a pace, as everywhere. @throws 429 too-many-requests. */
+  keepPace: (route: Route, request: IncomingMessage) => void
 }
 
 const compress = promisify(gzip)
@@ -35,6 +37,7 @@ export function createDirectRoutes(metrics: Pick<Metrics, 'time'>): DirectRoutes
   const answer = async (request: IncomingMessage, response: ServerResponse, query: string, path: string) => {
     const { route, action } = routes.get(path)!
     try {
+      direct.keepPace(route, request)
       const call = {
         params: undefined,
         query: parse(route.query, parseQuery(query), 'query'),
@@ -55,8 +58,9 @@ export function createDirectRoutes(metrics: Pick<Metrics, 'time'>): DirectRoutes
     }
   }
 
-  return {
+  const direct: DirectRoutes = {
     before,
+    keepPace: () => {},
     add(route, action) {
       if (route.method !== 'get' || !route.roles.includes('public') || route.params || route.path.includes(':'))
         throw new Error(`${route.method} ${route.path} is not a public GET route without parameters`)
@@ -74,6 +78,7 @@ export function createDirectRoutes(metrics: Pick<Metrics, 'time'>): DirectRoutes
       return true
     },
   }
+  return direct
 }
 
 /** None of them ends a GET; an error would be a fault of the program. */

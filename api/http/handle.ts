@@ -61,6 +61,8 @@ export interface BindOptions {
   checkReplies: boolean
   /** `PUBLIC_URL`, where configured. */
   publicUrl?: string | undefined
+  /** @throws 429 too-many-requests for a route with a pace. */
+  keepPace: (route: Route, clientAddress: string, person: Person | null) => void
   /** Called for each bound route, so that start-up can tell what is missing. */
   onBound: (route: Route) => void
   /** Called for routes that are answered before Express as well. */
@@ -79,6 +81,7 @@ export function binder(router: Router, options: BindOptions): Bind {
           ? await targetOf(route, request.params as Record<string, string>, options.regionOfPlace)
           : undefined
         checkAccess(route, person, request, target)
+        options.keepPace(route, request.ip ?? '', person)
         const call = {
           params: parse(route.params, request.params, 'path'),
           query: parse(route.query, request.query, 'query'),

@@ -1,6 +1,7 @@
-import { type Request, Router } from 'express'
+import { Router } from 'express'
 import { errors } from '../errors.ts'
 import type { Metrics } from './metrics.ts'
+import { isThisHost } from './this-host.ts'
 
 export interface Readiness {
   /** Names what is not ready yet; empty when all is. */
@@ -21,17 +22,10 @@ export function operationRoutes(readiness: Readiness, metrics: Metrics, metricsP
       .json({ status: missing.length ? 'not ready' : 'ready', missing })
   })
   router.get('/metrics', async (request, response) => {
-    if (!metricsPublic && !fromThisHost(request)) {
+    if (!metricsPublic && !isThisHost(request.socket.remoteAddress ?? '', (name) => request.get(name))) {
       throw errors.forbidden('metrics-local', 'Metrics answer this host only; METRICS_PUBLIC=true opens them.')
     }
     response.type(metrics.contentType).send(await metrics.text())
   })
   return router
-}
-
-/** Directly from the loopback address: a request that came through a proxy on this host does not count. */
-function fromThisHost(request: Request): boolean {
-  const address = request.socket.remoteAddress ?? ''
-  const loopback = address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.')
-  return loopback && !request.headers['x-forwarded-for'] && !request.headers.forwarded
 }

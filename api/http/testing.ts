@@ -7,6 +7,7 @@ import { type Config, readConfig } from '../config.ts'
 import type { Grant, GrantedRole } from '../contract/access.ts'
 import type { Core, Module } from '../core.ts'
 import type { Database } from '../db/types.ts'
+import { openMessages } from '../messages/open-messages.ts'
 import { modules as allModules } from '../modules/index.ts'
 import { layerRegistry } from '../spatial/layers.ts'
 import type { Authenticate } from './auth.ts'
@@ -47,9 +48,17 @@ export interface TestServerOptions {
 /** The whole application over a test database on a free port of this host, without tiles; sign-in replaced unless given. */
 export async function startTestServer(database: Database, options: TestServerOptions = {}): Promise<TestServer> {
   const { modules = allModules, authenticate = rolesOfHeader, now = () => new Date() } = options
-  const config = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', SERVICES: 'api', ...options.env })
+  const config = readConfig({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    SERVICES: 'api',
+    SEARCH_RATE: '0',
+    UPLOAD_RATE: '0',
+    ...options.env,
+  })
   const layers = layerRegistry(modules.flatMap((module) => module.layers ?? []))
-  const core: Core = { config, database, bus: createBus(), layers, log: pino({ level: config.LOG_LEVEL }), now }
+  const log = pino({ level: config.LOG_LEVEL })
+  const core: Core = { config, database, bus: createBus(), messages: openMessages(config, log), layers, log, now }
   for (const module of modules) module.listen?.(core)
   const readiness = { missing: async () => ((await database.ping(1_000)) ? [] : ['database']) }
   const metrics = createMetrics(() => database, {})

@@ -12,7 +12,9 @@ export function SignIn({ onSignedIn }: { onSignedIn(person: SignedIn): void }) {
   const [password, setPassword] = useState('')
   const signing = useMutation({
     mutationFn: () => call('signIn', { body: { account, password } }),
-    onSuccess: onSignedIn,
+    onSuccess: (reply) => {
+      if ('csrfToken' in reply) onSignedIn(reply)
+    },
   })
   return (
     <form

@@ -31,8 +31,6 @@ export const launchOptions = {
 export const launchChromium = () => chromium.launch(launchOptions)
 
 interface Fixtures {
-  /** The server that `atlas` is driven on. */
-  atlasUrl: string
   atlas: AtlasDriver
   viewer: ViewerDriver
 }
@@ -41,10 +39,8 @@ interface Fixtures {
 export const serverUrl = (): string => process.env.E2E_URL ?? ''
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
-  atlasUrl: async ({}, use) => use(serverUrl()),
-  atlas: async ({ page, context, atlasUrl }, use) => {
-    const line: CuttableLine = await openLine(new URL(atlasUrl))
+  atlas: async ({ page, context }, use) => {
+    const line: CuttableLine = await openLine(new URL(serverUrl()))
     const faults: string[] = []
     const elsewhere: string[] = []
     page.on('pageerror', (error) => faults.push(error.message))

@@ -1,13 +1,25 @@
 import type { Module } from '../../core.ts'
-import { grantOwnership } from './on-ownership.ts'
-import { deleteEndedSessions } from './queries.ts'
+import { deleteOldDevices } from './account-queries.ts'
+import { deleteEndedAttempts } from './attempts.ts'
+import { forgetOldAddresses } from './audit-queries.ts'
+import { deleteEndedCodes } from './codes.ts'
 import { peopleRoutes } from './routes.ts'
+import { deleteEndedSessions } from './session-queries.ts'
 
 export const people: Module = {
   name: 'people',
   routes: peopleRoutes,
-  listen: grantOwnership,
   chores: [
-    { name: 'delete-ended-sessions', everyMinutes: 60, run: ({ database }) => deleteEndedSessions(database.primary) },
+    {
+      name: 'delete-ended-sign-ins',
+      everyMinutes: 60,
+      async run({ database: { primary } }) {
+        await deleteEndedSessions(primary)
+        await deleteEndedCodes(primary)
+        await deleteEndedAttempts(primary)
+        await deleteOldDevices(primary)
+        await forgetOldAddresses(primary)
+      },
+    },
   ],
 }

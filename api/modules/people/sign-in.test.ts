@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../../db/testing.ts'
 import { startTestServer, type TestServer } from '../../http/testing.ts'
 import { readAdministrator } from './administrator.ts'
-import { authenticateBySession } from './session-cookie.ts'
+import { authenticateFrom } from './authenticate.ts'
 
 const password = 'a password for this test'
 let database: TestDatabase
@@ -15,7 +15,7 @@ beforeAll(async () => {
   database = await openTestDatabase()
   server = await startTestServer(database, {
     env: { ADMIN_PASSWORD: password },
-    authenticate: authenticateBySession(database.primary),
+    authenticate: authenticateFrom(database.primary, { STAFF_TWO_FACTOR: 'optional' }),
   })
 })
 afterAll(async () => {
@@ -28,7 +28,7 @@ const signIn = (body: unknown) => server.send('POST', '/api/session', { body })
 async function signedIn(): Promise<{ cookie: string; csrfToken: string }> {
   const reply = await signIn({ account: 'admin', password })
   expect(reply.status).toBe(201)
-  return { cookie: reply.headers.get('set-cookie')?.split(';')[0] ?? '', csrfToken: reply.body.csrfToken }
+  return { cookie: reply.headers.getSetCookie()[0]?.split(';')[0] ?? '', csrfToken: reply.body.csrfToken }
 }
 
 test('the right password opens a session that whoAmI recognises', async () => {

@@ -22,6 +22,7 @@ beforeAll(async () => {
     binder(router, {
       authenticate: async () => null,
       regionOfPlace: async () => null,
+      keepPace: () => {},
       checkReplies: true,
       onBound: () => {},
     }),
