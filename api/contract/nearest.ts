@@ -50,8 +50,8 @@ export const nearest = route({
       z.object({
         id: z.number(),
         layer: z.string(),
-        distanceMetres: z.number(),
-        score: z.number(),
+        distanceMetres: z.number().describe('On the ellipsoid, to the nearest point of the geometry; 0 inside an area'),
+        score: z.number().describe('Sum of its parts; equal scores stand by distance, equal distances by id'),
         scoreParts,
         geometry: geometryParts,
         nearestPoint: z.tuple([z.number(), z.number()]).describe('Point of the geometry that is nearest'),

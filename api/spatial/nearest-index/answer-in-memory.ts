@@ -1,8 +1,9 @@
 import type { PlaceFilter } from '../../contract/place-filter.ts'
 import type { Clock } from '../open-clock.ts'
 import { type Preset, rank, type Weights } from '../rank.ts'
-import { type Asked, type OpenStates, openOf, openStatesAt, rowsToRank, type Searched } from './rank-rows.ts'
+import { type Asked, rowsToRank, type Searched } from './rank-rows.ts'
 import type { RowStore } from './row-store.ts'
+import { type OpenStates, openOf, openStatesAt } from './row-tests.ts'
 import { writeReply } from './write-items.ts'
 
 export interface MemoryQuestion {

@@ -1,9 +1,10 @@
 import type { Database } from '../../db/types.ts'
 import type { Layer } from '../layers.ts'
+import { buildTree, type Item } from './build-tree.ts'
 import { type FeatureRow, featuresAfter, featuresById } from './index-queries.ts'
 import type { Searched } from './rank-rows.ts'
 import { RowStore } from './row-store.ts'
-import { buildTree, type Item, type Tree } from './tree.ts'
+import type { Tree } from './tree.ts'
 
 export interface LayerIndexOptions {
   database: Pick<Database, 'rows' | 'primary'>
@@ -73,6 +74,7 @@ export function createLayerIndex({ database, layer, log, mostBytes }: LayerIndex
       if (served.store.bytes() > mostBytes) return null
       page = await next
     }
+    served.store.trim()
     await grow(served)
     return served
   }

@@ -15,13 +15,13 @@ export class PackedTexts {
   /** Where the object is kept. @throws RangeError for one of 8 MB or more. */
   put(json: string): number {
     this.#keys ??= this.#learn(json)
-    const values = valuesOf(json, this.#keys)
+    const values = this.#keys && valuesOf(json, this.#keys)
     // An object of another form is kept as one value behind no key.
-    const start = this.#room(3 * json.length + 8 * this.#keys.length + 8)
+    const start = this.#room(3 * json.length + 8 * (values?.length ?? 1) + 8)
     const chunk = this.#chunks.at(-1)!
     this.mostBytes = Math.max(this.mostBytes, 3 * json.length + 8)
     chunk[this.#end++] = values ? 1 : 0
-    if (values) for (let key = 0; key < values.length; key++) this.#putValue(chunk, values[key]!, this.#shared[key]!)
+    if (values) for (let key = 0; key < values.length; key++) this.#putValue(chunk, values[key]!, key)
     else this.#putInline(chunk, json.slice(0, -1))
     return start
   }
@@ -31,15 +31,16 @@ export class PackedTexts {
     const chunk = this.#chunks[Math.floor(start / chunkBytes)]!
     let from = start % chunkBytes
     let at = to
-    const keys = chunk[from++] === 1 ? this.#keyBytes.length : 1
+    const keyed = chunk[from++] === 1
+    const keys = keyed ? this.#keyBytes.length : 1
     for (let key = 0; key < keys; key++) {
-      if (keys > 1) at = copied(this.#keyBytes[key]!, 0, this.#keyBytes[key]!.length, target, at)
       const code = chunk[from]! | (chunk[from + 1]! << 8)
       from += 2
       if (code < inlineFrom) {
         const value = this.#shared[key]!.bytes[code]!
         at = copied(value, 0, value.length, target, at)
       } else {
+        if (keyed) at = copied(this.#keyBytes[key]!, 0, this.#keyBytes[key]!.length, target, at)
         const isLong = code === inlineFrom
         const length = isLong ? chunk.readUInt32LE(from) : code - inlineFrom
         if (isLong) from += 4
@@ -54,19 +55,21 @@ export class PackedTexts {
     return this.#chunks.length * chunkBytes
   }
 
-  #learn(json: string): string[] {
+  #learn(json: string): string[] | null {
     const names = Object.keys(JSON.parse(json) as object)
+    if (names.length === 0) return null
     const keys = names.map((name, n) => `${n === 0 ? '{' : ','}${JSON.stringify(name)}:`)
     this.#keyBytes = keys.map((key) => Buffer.from(key))
     this.#shared = keys.map(() => ({ codeOf: new Map(), bytes: [], asked: 0 }))
     return keys
   }
 
-  #putValue(chunk: Buffer, value: string, shared: Shared): void {
+  #putValue(chunk: Buffer, value: string, key: number): void {
+    const shared = this.#shared[key]!
     let code = shared.codeOf.get(value)
     shared.asked++
     if (code === undefined && value.length < 400 && worthSharing(shared)) {
-      code = shared.bytes.push(Buffer.from(value)) - 1
+      code = shared.bytes.push(Buffer.from(this.#keys![key]! + value)) - 1
       shared.codeOf.set(value, code)
     }
     if (code === undefined) this.#putInline(chunk, value)
@@ -93,6 +96,7 @@ export class PackedTexts {
 
 interface Shared {
   codeOf: Map<string, number>
+  /** Key and value. */
   bytes: Buffer[]
   asked: number
 }
@@ -109,8 +113,8 @@ const worthSharing = ({ bytes, asked }: Shared): boolean =>
 /** The text between the keys; null when the object has others. */
 function valuesOf(json: string, keys: readonly string[]): string[] | null {
   const values: string[] = []
-  if (!json.startsWith(keys[0] ?? '{}')) return null
-  let from = keys[0]?.length ?? 0
+  if (!json.startsWith(keys[0]!)) return null
+  let from = keys[0]!.length
   for (let key = 1; key <= keys.length; key++) {
     // A quote inside a string stands behind a backslash, so that a key's text is nowhere but at a key.
     const end = key < keys.length ? json.indexOf(keys[key]!, from) : json.length - 1

@@ -1,10 +1,10 @@
+import type { Item } from './build-tree.ts'
 import { CodedColumn, grown } from './coded-column.ts'
 import { geocentric } from './ellipsoid.ts'
 import { hoursKey, hoursOfKey } from './hours.ts'
 import type { FeatureRow } from './index-queries.ts'
 import { PackedTexts } from './packed-texts.ts'
 import { readGeometry, type Shape } from './shape.ts'
-import type { Item } from './tree.ts'
 
 const DEAD = 1
 const STEP_FREE = 2
@@ -116,6 +116,21 @@ export class RowStore {
     bitOf(this.sports.codes[row]!),
   ]
 
+  /** Gives back the room that arrays grew ahead. */
+  trim(): void {
+    const end = this.count + 1024
+    this.id = this.id.slice(0, end)
+    this.lon = this.lon.slice(0, end)
+    this.lat = this.lat.slice(0, end)
+    this.ratingCount = this.ratingCount.slice(0, end)
+    this.priceLevel = this.priceLevel.slice(0, end)
+    this.#flags = this.#flags.slice(0, end)
+    this.#textStart = this.#textStart.slice(0, end)
+    this.#shape = this.#shape.slice(0, end)
+    for (const column of [this.type, this.status, this.fee, this.region, this.sports, this.rating, this.hours])
+      column.codes = column.codes.slice(0, end)
+  }
+
   bytes(): number {
     const arrays = [this.id, this.lon, this.lat, this.ratingCount, this.priceLevel, this.#flags, this.#textStart]
     const columns = [this.type, this.status, this.fee, this.region, this.sports, this.rating, this.hours, this.texts]
@@ -126,7 +141,7 @@ export class RowStore {
   }
 
   #keep(shape: Shape): number {
-    this.#shapeBytes += shape.coordinates.byteLength + 600
+    this.#shapeBytes += shape.coordinates.byteLength + 400
     return this.#shapes.push(shape) - 1
   }
 

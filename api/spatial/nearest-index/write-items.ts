@@ -1,7 +1,8 @@
 import type { Facts, Ranked } from '../rank.ts'
 import { JsonWriter } from './json-writer.ts'
-import type { Measured, OpenStates } from './rank-rows.ts'
+import type { Measured } from './rank-rows.ts'
 import type { RowStore } from './row-store.ts'
+import type { OpenStates } from './row-tests.ts'
 import type { Shape } from './shape.ts'
 
 /** A feature on its way into a reply. */
