@@ -11,6 +11,7 @@ import { withConnection } from '../db/pool.ts'
 import { connectionSettings } from '../db/postgres.ts'
 import { extensions } from '../db/session.ts'
 import type { Database } from '../db/types.ts'
+import { moveRows } from './move-rows.ts'
 import { batched, splitStatements } from './move-to-postgres-statements.ts'
 
 const usage = `npm run move-to-postgres -- postgres://USER:PASSWORD@HOST/DATABASE
@@ -61,7 +62,8 @@ async function prepareTarget(client: pg.Client): Promise<void> {
 }
 
 async function restore(source: EmbeddedDatabase, client: pg.Client): Promise<void> {
-  for (const section of ['pre-data', 'data', 'post-data'] as const) {
+  for (const section of ['pre-data', 'post-data'] as const) {
+    if (section === 'post-data') await moveRows(source, client)
     const statements = splitStatements(await source.dump('app', section)).filter(isForAnyVersion)
     for (const batch of batched(statements, 1024 * 1024)) {
       try {

@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs'
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { copyByBatches } from './copy.ts'
 import { readByCursor } from './cursor.ts'
 import { lockDataFolder } from './data-folder-lock.ts'
+import { answerForCopies } from './data-folder-socket.ts'
 import { createNamedLocks } from './named-lock.ts'
 import { createSubscriptions, quoteIdentifier } from './notifications.ts'
 import { type DumpSection, PgliteEngine } from './pglite-engine.ts'
@@ -62,6 +64,24 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
     }
   }
 
+  // The one session is held meanwhile, so nothing writes; what the log has but the tables do not is in the copy's log as well.
+  const copyFolder = async (target: string, tries = 12): Promise<void> => {
+    try {
+      await withConnection(pool, async (connection) => {
+        await connection.query('checkpoint')
+        await cp(folder, target, { recursive: true })
+      })
+    } catch (error) {
+      // A long load holds the session; whoever asks for a copy can wait for a minute.
+      if ((error as Error).name !== 'KnexTimeoutError' || tries === 1) throw error
+      await copyFolder(target, tries - 1)
+    }
+  }
+  const stopAnswering = await answerForCopies(dataDir, copyFolder).catch((error: unknown) => {
+    log('warn', `no backup while running, for there can be no socket in ${dataDir}: ${error}`)
+    return async () => {}
+  })
+
   const onSession = (sql: string) => withConnection(pool, async (connection) => void (await connection.query(sql)))
 
   return {
@@ -103,6 +123,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
       })
     },
     async close() {
+      await stopAnswering()
       await pool.destroy()
       await engine.close()
       unlock()
