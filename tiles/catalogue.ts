@@ -47,7 +47,7 @@ function vectorLayers({ schema }: LayerEngine) {
         kind: 'String: cell (a counted square of zoom z + 6) or place',
         point_count: 'Number: features in the cell',
         categories:
-          'String: on the first filled cell of each block of 4 × 4 cells, the block’s counts by category, most first: «stadium:12,park:3»',
+          'String: on the fullest cell of each block of 8 × 8 cells, the block’s counts by category, most first: «stadium:12,park:3»',
         lon: 'Number: where the pin of a line or an area stands, degrees',
         lat: 'Number: where the pin of a line or an area stands, degrees',
       }

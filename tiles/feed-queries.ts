@@ -1,5 +1,7 @@
 import type { NamedStatement } from '../api/db/types.ts'
 import { type Layer, layerViewName } from '../api/spatial/layers.ts'
+import { SET_SEPARATOR } from './engine/copied-rows.ts'
+import type { Schema } from './engine/schema.ts'
 
 /** Statements of the feed. Identifiers come from registered layer entries only (a-z, 0-9, hyphens: checked by the registry). */
 
@@ -16,11 +18,49 @@ const rowColumns = `l.id,
        case when geometrytype(l.geom) <> 'POINT' then app.place_location(l.geom) end as location,
        l.properties`
 
-export function allOfLayer(layer: Layer): NamedStatement {
+/** Columns of the layer's view. */
+export function columnsOfLayer(layer: Layer): NamedStatement {
   return {
-    name: `tiles-load-${layer.name}`,
-    text: `select ${rowColumns}\nfrom app.${layerViewName(layer)} l`,
-    values: [],
+    name: 'tiles-columns',
+    text: `select attname as name
+from pg_attribute
+where attrelid = to_regclass('app.' || $1)
+  and attnum > 0
+  and not attisdropped`,
+    values: [layerViewName(layer)],
+  }
+}
+
+/**
+ * All rows of a layer in the binary form that `copiedRowReader` reads. A view that has each field as a column of its own beside
+ * `properties` is read by these: no JSON is then made for it.
+ */
+export function copyOfLayer({ layer, texts, coded }: Schema, inColumns: boolean): string {
+  const fields = inColumns
+    ? [
+        ...texts.map((name) => `l."${name}"::text`),
+        ...coded.map(({ name, kind }) => (kind === 'region' ? 'rtrim(l.region_code)' : columnOf(layer, name))),
+      ]
+    : ['rtrim(l.region_code)', 'l.properties::text']
+  return `copy (
+select l.id::bigint,
+       l.geom,
+       case when geometrytype(l.geom) <> 'POINT' then app.place_location(l.geom) end,
+       ${fields.join(',\n       ')}
+from app.${layerViewName(layer)} l
+) to stdout (format binary)`
+}
+
+function columnOf(layer: Layer, name: string): string {
+  switch (layer.fields[name]!.type) {
+    case 'number':
+      return `l."${name}"::float8`
+    case 'boolean':
+      return `l."${name}"::boolean`
+    case 'strings':
+      return `array_to_string(l."${name}", chr(${SET_SEPARATOR.charCodeAt(0)}))`
+    default:
+      return `l."${name}"::text`
   }
 }
 

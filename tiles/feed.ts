@@ -1,11 +1,20 @@
 import type { Database } from '../api/db/types.ts'
 import type { Layer } from '../api/spatial/layers.ts'
+import { type CopiedRowReader, copiedRowReader } from './engine/copied-rows.ts'
 import type { Feature } from './engine/feature.ts'
 import type { LayerEngine } from './engine/layer-engine.ts'
 import { type LayerRow, readFeature } from './engine/read-feature.ts'
 import { createRebuilder } from './engine/rebuild-in-worker.ts'
 import type { Touched } from './engine/tile-versions.ts'
-import { allOfLayer, type ChangePage, type ChangeRow, changesAfter, horizonNow, someOfLayer } from './feed-queries.ts'
+import {
+  type ChangePage,
+  type ChangeRow,
+  changesAfter,
+  columnsOfLayer,
+  copyOfLayer,
+  horizonNow,
+  someOfLayer,
+} from './feed-queries.ts'
 import { createWaiters } from './waiters.ts'
 
 /** Keeps the engines true to the database: loads each layer once, then follows `layer_change` in an order that loses nothing. */
@@ -48,7 +57,6 @@ export interface FeedOptions {
 }
 
 const CHANNEL = 'layer_change'
-const LOAD_BATCH = 5_000
 const CHANGES_PAGE = 5_000
 const READ_PAGE = 1_000
 /** More changed features than this are read faster as a whole layer. */
@@ -78,13 +86,24 @@ export function createFeed({ database, engines, log, pollMs = 2_000 }: FeedOptio
     // Asked before the snapshot of the rows: whatever ends in between is read twice, never missed.
     const [first] = await database.rows<{ horizon: number }>(database.primary, horizonNow)
     const from = performance.now()
-    await engine.load(
-      featuresOf(engine, database.stream<LayerRow>(allOfLayer(layer), LOAD_BATCH), log),
-      first!.horizon - 1,
-    )
+    const columns = await database.rows<{ name: string }>(database.primary, columnsOfLayer(layer))
+    const inColumns = Object.keys(layer.fields).every((field) => columns.some(({ name }) => name === field))
+    await engine.loadBy((builder) => {
+      const reader = copiedRowReader(engine.schema, builder, inColumns)
+      return database.copyTo(copyOfLayer(engine.schema, inColumns), (row) => takeOrReport(reader, row, layer.name))
+    }, first!.horizon - 1)
     const { features } = engine.figures()
     log.info({ layer: layer.name, features, seconds: (performance.now() - from) / 1000 }, 'layer loaded')
     return first!.horizon
+  }
+
+  /** One unreadable geometry must not keep a whole layer from the map. */
+  const takeOrReport = (reader: CopiedRowReader, row: Buffer, layer: string) => {
+    try {
+      reader.take(row)
+    } catch (error) {
+      log.warn({ err: error, layer }, 'a feature is on no tile: it cannot be read')
+    }
   }
 
   const loadAll = async () => {
@@ -242,32 +261,6 @@ export function createFeed({ database, engines, log, pollMs = 2_000 }: FeedOptio
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref())
 
-async function* featuresOf(
-  engine: LayerEngine,
-  batches: AsyncIterable<LayerRow[]>,
-  log: FeedOptions['log'],
-): AsyncGenerator<Feature[]> {
-  const iterator = batches[Symbol.asyncIterator]()
-  try {
-    let coming = iterator.next()
-    for (;;) {
-      const { done, value: rows } = await coming
-      if (done) return
-      // The server fetches the next batch while this one is read.
-      coming = iterator.next()
-      coming.catch(() => {})
-      const features: Feature[] = []
-      for (const row of rows) {
-        const feature = readOrReport(engine, row, log)
-        if (feature) features.push(feature)
-      }
-      yield features
-    }
-  } finally {
-    await iterator.return?.()
-  }
-}
-
 /** The new state of each asked-for id; null where the row is gone. */
 function changesOf(engine: LayerEngine, ids: readonly number[], rows: readonly LayerRow[], log: FeedOptions['log']) {
   const changes = new Map<number, Feature | null>(ids.map((id) => [id, null]))
@@ -275,7 +268,6 @@ function changesOf(engine: LayerEngine, ids: readonly number[], rows: readonly L
   return changes
 }
 
-/** One unreadable geometry must not keep a whole layer from the map. */
 function readOrReport({ schema }: LayerEngine, row: LayerRow, log: FeedOptions['log']): Feature | null {
   try {
     return readFeature(schema, row)

@@ -4,7 +4,7 @@ import { openTestDatabase, type TestDatabase, testEngine } from '../api/db/testi
 import { EVERYTHING, readFilter } from './engine/filter.ts'
 import { createLayerEngine, type LayerEngine } from './engine/layer-engine.ts'
 import { type LayerRow, readFeature } from './engine/read-feature.ts'
-import { allOfLayer } from './feed-queries.ts'
+import { someOfLayer } from './feed-queries.ts'
 import { addPlaces, addPlaceTypes, placesLayer, type ReadFeature, readTile, seededRandom } from './testing.ts'
 import { distanceToPath, insideBox, type Point, polygonArea } from './testing-geometry.ts'
 import { randomPlaces } from './testing-places.ts'
@@ -47,9 +47,9 @@ describe.skipIf(testEngine() === 'pglite')(
     beforeAll(async () => {
       database = await openTestDatabase()
       await addPlaceTypes(database)
-      await addPlaces(database, randomPlaces(1_900, 7))
+      const ids = await addPlaces(database, randomPlaces(1_900, 7))
       engine = createLayerEngine(placesLayer)
-      const rows = await database.rows<LayerRow>(database.primary, allOfLayer(placesLayer))
+      const rows = await database.rows<LayerRow>(database.primary, someOfLayer(placesLayer, ids))
       const features = rows.map((row) => readFeature(engine.schema, row)!)
       await engine.load([features], 1)
       const random = seededRandom(11)

@@ -4,11 +4,14 @@ export type Theme = (typeof themes)[number]
 
 const storageKey = 'venue-atlas.theme'
 const systemDark = matchMedia('(prefers-color-scheme: dark)')
+const printing = matchMedia('print')
 const listeners = new Set<() => void>()
 
 export const chosenTheme = (): Theme => themes.find((theme) => theme === localStorage.getItem(storageKey)) ?? 'auto'
 
 export const shownTheme = (): 'light' | 'dark' => {
+  // Paper is white, and ink costs.
+  if (printing.matches) return 'light'
   const chosen = chosenTheme()
   if (chosen !== 'auto') return chosen
   return systemDark.matches ? 'dark' : 'light'
@@ -31,3 +34,4 @@ export function onTheme(listener: () => void): () => void {
 }
 
 systemDark.addEventListener('change', applyTheme)
+printing.addEventListener('change', applyTheme)

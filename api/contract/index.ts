@@ -1,8 +1,10 @@
 import * as account from './account.ts'
 import * as clientConfig from './client-config.ts'
+import * as drafts from './drafts.ts'
 import * as gates from './gates.ts'
 import * as nearest from './nearest.ts'
 import * as ogc from './ogc.ts'
+import * as owners from './owners.ts'
 import * as people from './people.ts'
 import * as places from './places.ts'
 import * as regions from './regions.ts'
@@ -15,7 +17,7 @@ const isRoute = (value: unknown): value is Route =>
 
 /** Every route of the product by its name, in the order of the documentation. */
 export const contract: Record<string, Route> = Object.fromEntries(
-  [places, reports, regions, nearest, ogc, session, account, people, gates, clientConfig].flatMap((part) =>
-    Object.entries(part).filter(([, value]) => isRoute(value)),
+  [places, drafts, reports, owners, ogc, regions, nearest, session, account, people, gates, clientConfig].flatMap(
+    (part) => Object.entries(part).filter(([, value]) => isRoute(value)),
   ),
 ) as Record<string, Route>

@@ -72,3 +72,24 @@ it('goes on in the same transaction after a copy', async () => {
   })
   expect(await count()).toBe(2)
 })
+
+it('hands out each row as the server writes it', async () => {
+  await database.primary.transaction((trx) => database.copyFrom(trx, copySql, rows(3_000)))
+  const lines: string[] = []
+  const copied = await database.copyTo('copy (select id, name from load order by id) to stdout', (row) =>
+    lines.push(row.toString()),
+  )
+  expect(copied).toBe(3_000)
+  expect(lines).toHaveLength(3_000)
+  expect(lines[41]).toBe('42\t体育场 42\n')
+})
+
+it('goes on serving after a reader or a statement of a copy out failed', async () => {
+  await database.primary.transaction((trx) => database.copyFrom(trx, copySql, rows(5)))
+  const failing = database.copyTo('copy load (id) to stdout', (row) => {
+    if (row.toString() === '2\n') throw new Error('the second row is too much')
+  })
+  await expect(failing).rejects.toThrow('the second row is too much')
+  await expect(database.copyTo('copy nowhere to stdout', () => {})).rejects.toMatchObject({ code: '42P01' })
+  expect(await count()).toBe(5)
+})

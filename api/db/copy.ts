@@ -5,6 +5,50 @@ import copyStreams from 'pg-copy-streams'
 import { withConnection } from './pool.ts'
 import { copyMessages } from './wire.ts'
 
+/**
+ * Runs COPY … TO STDOUT in a read-only snapshot without a time limit, and hands each row's bytes to `take` while the server
+ * goes on; they are valid during the call only. The first row of the binary format comes with the header, the last message is its end mark.
+ * @returns the rows copied
+ */
+export async function copyRowsOut(pool: Knex, copySql: string, take: (row: Buffer) => void): Promise<number> {
+  return pool.transaction(
+    (trx) =>
+      withConnection(trx, async (connection) => {
+        await connection.query('set local statement_timeout = 0')
+        return copyOut(connection, copySql, take)
+      }),
+    { isolationLevel: 'repeatable read', readOnly: true },
+  )
+}
+
+function copyOut(connection: pg.Client, copySql: string, take: (row: Buffer) => void): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let copied = 0
+    let failure: unknown
+    const submittable = {
+      submit: (wire: { query(text: string): void }) => wire.query(copySql),
+      handleCopyData({ chunk }: { chunk: Buffer }) {
+        if (failure) return
+        try {
+          take(chunk)
+        } catch (error) {
+          // The rest of the rows still comes: it is let go by, so that the connection can be used again.
+          failure = error
+        }
+      },
+      handleCommandComplete: (message: { text: string }) => {
+        copied = Number(/^COPY (\d+)/.exec(message.text)?.[1] ?? 0)
+      },
+      handleError: (error: Error) => {
+        failure ??= error
+        reject(failure)
+      },
+      handleReadyForQuery: () => (failure ? reject(failure) : resolve(copied)),
+    }
+    connection.query(submittable as unknown as pg.Submittable)
+  })
+}
+
 type Rows = AsyncIterable<string> | Iterable<string>
 
 const streamChunkBytes = 256 * 1024

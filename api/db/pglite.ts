@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { copyByBatches } from './copy.ts'
+import { copyByBatches, copyRowsOut } from './copy.ts'
 import { readByCursor } from './cursor.ts'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { answerForCopies } from './data-folder-socket.ts'
@@ -92,6 +92,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
     writePosition: async () => '0/0',
     rows: (on, statement, options = {}) => runStatement(on, statement, options, async () => {}),
     stream: (statement, batchRows) => readByCursor(pool, statement, batchRows),
+    copyTo: (copySql, take) => copyRowsOut(pool, copySql, take),
     copyFrom: copyByBatches,
     // Advisory locks never block inside one session.
     withLock: createNamedLocks(),

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Knex } from 'knex'
 import pg from 'pg'
-import { copyByStream } from './copy.ts'
+import { copyByStream, copyRowsOut } from './copy.ts'
 import { readByCursor } from './cursor.ts'
 import { createListener } from './listener.ts'
 import { createNamedLocks } from './named-lock.ts'
@@ -66,6 +66,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
       }
     },
     stream: (statement, batchRows) => readByCursor(primary, statement, batchRows),
+    copyTo: (copySql, take) => copyRowsOut(primary, copySql, take),
     copyFrom: copyByStream,
     // One waiter per process asks the server, the others queue here and cost no connection.
     withLock: (name, action) => inProcess(name, () => withAdvisoryLock(unlimited, name, action)),

@@ -38,6 +38,11 @@ export interface Database {
   ): Promise<Row[]>
   /** Streams all rows of a statement in batches without holding the result in memory (a cursor in one snapshot). */
   stream<Row extends object>(statement: NamedStatement, batchRows: number): AsyncIterable<Row[]>
+  /**
+   * Hands each row of COPY … TO STDOUT to `take` as the server writes it (bytes are valid during the call only), in one snapshot and
+   * without a time limit: the cheapest way to read very many rows. @returns the rows copied
+   */
+  copyTo(copySql: string, take: (row: Buffer) => void): Promise<number>
   /** Loads text rows (COPY … FROM STDIN, text format, already escaped) on both engines; returns the rows copied. */
   copyFrom(on: Knex.Transaction, copySql: string, rows: AsyncIterable<string> | Iterable<string>): Promise<number>
   /** Runs `action` while no other process (PostgreSQL: advisory lock) or task (embedded: mutex) holds `name`. */

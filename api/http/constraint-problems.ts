@@ -14,6 +14,13 @@ export const constraintProblems: Readonly<Record<string, () => ProblemError>> = 
     errors.conflict('place-exists', 'A place with this source and reference is already in the registry.'),
   place_built_year_check: () => errors.invalid('record-invalid', 'The year built must lie between 1800 and 2200.'),
   place_rating_check: () => errors.invalid('record-invalid', 'A rating lies between 1 and 5.'),
+  place_draft_open: () =>
+    errors.conflict('draft-open', 'You have an open draft of this place; GET /api/drafts lists it: change that one.'),
+  owner_claim_open: () =>
+    errors.conflict('claim-open', 'Your claim of this place waits already; GET /api/claims shows how far it is.'),
+  owner_handover_one_transfer: () =>
+    errors.conflict('handover-open', 'You are handing this place over already; stop that first.'),
+  moderation_rule_region_code_fkey: () => errors.invalid('region-unknown', 'There is no such region.'),
   person_phone_key: () =>
     errors.conflict('address-taken', 'That number belongs to another account; sign in with it instead.'),
   person_email_key: () =>

@@ -46,14 +46,15 @@ with centre as materialized (
   join centre c on c.c = floor(400 * pg_temp.part(i, 'centre') * pg_temp.part(i, 'centre2'))
 )
 select id, '体育场所 ' || id as name, 'category-' || (id % 10) as category, 't' || (id % 30) as type,
-       (10 + (id % 41)) / 10.0::float8 as rating, (510100 + id % 20)::text as region_code,
+       (10 + (id % 41)) / 10.0::float8 as rating, (510100 + floor(20 * pg_temp.part(id, 'region')))::text as region_code,
        st_setsrid(st_point(lon, lat), 4326) as geom, st_transform(st_setsrid(st_point(lon, lat), 4326), 3857) as geom_mercator
 from placed;
 alter table app.bench_point add primary key (id);
 create index bench_point_gist on app.bench_point using gist (geom_mercator);
 create view app.layer_bench_points as
 select id, geom, region_code, 1::real as weight,
-       jsonb_build_object('name', name, 'category', category, 'type', type, 'rating', rating) as properties
+       jsonb_build_object('name', name, 'category', category, 'type', type, 'rating', rating) as properties,
+       name, category, type, rating
 from app.bench_point;`
 
 export const makeTrails = (trails: number) => `
@@ -72,7 +73,7 @@ select id, '步道 ' || id as name, geom, st_transform(geom, 3857) as geom_merca
 alter table app.bench_trail add primary key (id);
 create index bench_trail_gist on app.bench_trail using gist (geom_mercator);
 create view app.layer_bench_trails as
-select id, geom, null::text as region_code, 1::real as weight, jsonb_build_object('name', name) as properties
+select id, geom, null::text as region_code, 1::real as weight, jsonb_build_object('name', name) as properties, name
 from app.bench_trail;`
 
 /** Tiles around random rows, evenly over the zooms; for points only those that both sides draw one by one. */

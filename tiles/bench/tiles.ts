@@ -5,11 +5,14 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import pg from 'pg'
 import { migrate } from '../../api/db/migrate.ts'
 import { openDatabase } from '../../api/db/open.ts'
 import { type Bench, type BenchContext, interleave, type Row, row } from '../../bench/context.ts'
+import { againstNginx } from './against-nginx.ts'
 import { makePoints, makeTileList, makeTrails, rawTileSql } from './bench-layers.ts'
+import { changeLatencies } from './change-latency.ts'
 import { percentile, runLoad } from './load-client.ts'
 
 /** The tile engine over HTTP against PostGIS's own encoder by pgbench, on the same rows and the same tiles. */
@@ -31,6 +34,10 @@ export const run: Bench = async (context) => {
   try {
     rows.push(...(await uncached(context, points, server.url)))
     rows.push(...(await lowZoom(context, server.url)))
+    const latencies = await changeLatencies(points, server.url, quick ? 5 : 30)
+    const [middle, worst] = [latencies[Math.floor(latencies.length / 2)]!, latencies.at(-1)!]
+    const note = `median ${middle.toFixed(0)} ms, worst of ${latencies.length} changes; by SQL from another process`
+    rows.push(row('tiles', 'commit of a change to the first answer that has it', 'ms', worst, '≤ 1000', note))
   } finally {
     await server.stop()
   }
@@ -72,13 +79,9 @@ async function lowZoom({ quick }: BenchContext, url: string): Promise<Row[]> {
     (tile) => `/tiles/bench-points/${tile}.mvt?type=t3,t17&region=510101`,
   )
   const rate = await runLoad(url, filtered, { connections: 2, seconds })
-  const bodies = await Promise.all(
-    ['6/50/26', '6/51/26'].map(async (tile) => {
-      const reply = await fetch(`${url}/tiles/bench-points/${tile}.mvt`, { headers: { 'accept-encoding': 'identity' } })
-      const { gzipSync } = await import('node:zlib')
-      return gzipSync(Buffer.from(await reply.arrayBuffer()), { level: 9 }).length / 1000
-    }),
-  )
+  const kilobytes = rate.bytes / 1000 / rate.latencies.length
+  const full = await Promise.all(['6/50/26', '6/51/26'].map((tile) => bytesOf(`${url}/tiles/bench-points/${tile}.mvt`)))
+  const largest = (pack: (body: Buffer) => Buffer) => Math.max(...full.map((body) => pack(body).length / 1000))
   return [
     row(
       'tiles',
@@ -86,9 +89,16 @@ async function lowZoom({ quick }: BenchContext, url: string): Promise<Row[]> {
       'tiles/s',
       rate.requestsPerSecond,
       '≥ 5000',
+      `${kilobytes.toFixed(0)} kB a tile`,
     ),
-    row('tiles', 'largest z6 tile, gzipped', 'kB', Math.max(...bodies), '≤ 15'),
+    row('tiles', 'largest z6 tile, gzipped', 'kB', largest(gzipSync), '≤ 15', 'all 4,096 cells are filled'),
+    row('tiles', 'the same by brotli', 'kB', largest(brotliCompressSync), ''),
   ]
+}
+
+async function bytesOf(url: string): Promise<Buffer> {
+  const reply = await fetch(url, { headers: { 'accept-encoding': 'identity' } })
+  return Buffer.from(await reply.arrayBuffer())
 }
 
 async function trails(context: BenchContext, databaseUrl: string): Promise<Row> {
@@ -130,15 +140,15 @@ async function fiveTimes(context: BenchContext, databaseUrl: string): Promise<Ro
 async function cached(context: BenchContext, databaseUrl: string): Promise<Row> {
   const what = 'cached gzipped tiles against nginx gzip_static'
   const nginx = context.program('nginx')
+  const wrk = context.program('wrk')
+  if (!nginx || !wrk) return absent(what, '≥ 0.65', `${nginx ? 'wrk' : 'nginx'} is not here`)
   const server = await serve(databaseUrl, { layers: 'bench-points', cacheMegabytes: 256 })
   try {
     const paths = (await tilePaths(databaseUrl, 'bench_tile', 'bench-points')).slice(0, 200)
-    const headers = 'Accept-Encoding: gzip\r\n'
-    const load = { connections: 16, seconds: context.quick ? 2 : 5, headers }
-    await runLoad(server.url, paths, { ...load, seconds: 2 })
-    const own = await runLoad(server.url, paths, load)
-    const note = `${Math.round(own.requestsPerSecond)} tiles/s from the cache`
-    return absent(what, '≥ 0.65', nginx ? `${note}; nginx is not compared yet` : `${note}; nginx is not here`)
+    const load = { seconds: context.quick ? 2 : 5, rounds: context.quick ? 1 : 3 }
+    const rates = await againstNginx({ nginx, wrk }, { url: server.url, paths }, load)
+    const note = `${Math.round(median(rates.own))} against ${Math.round(median(rates.raw))} tiles/s, wrk, 16 connections`
+    return row('tiles', what, '×', ratio(rates), '≥ 0.65', note)
   } finally {
     await server.stop()
   }

@@ -1,22 +1,36 @@
+import { createColumnBuilder } from './build-column.ts'
 import { packShapes } from './build-shapes.ts'
 import type { CodedValue, Feature, Shape } from './feature.ts'
 import { mortonKey } from './morton.ts'
 import type { Schema } from './schema.ts'
 import { shapeView } from './shape-view.ts'
-import { grown, sharedCodes, sharedFloat64, sharedUint8, sharedUint32 } from './shared-array.ts'
+import { grown, sharedFloat64, sharedUint8, sharedUint32 } from './shared-array.ts'
 import { mortonOrder } from './sort.ts'
-import { type Column, type DictionaryValue, shapeOfRow, type Table } from './table.ts'
-import { writeTextValue } from './text-value.ts'
+import { shapeOfRow, type Table } from './table.ts'
+import { writeTextBytes, writeTextValue } from './text-value.ts'
 
-/** A column with fewer values is not worth a list per value: half the rows of a tile are no shorter to walk than all. */
-const LIST_FROM_VALUES = 8
 const LARGEST_UINT32 = 2 ** 32 - 1
 
 export interface TableBuilder {
   append(feature: Feature): void
+  /** Takes a feature whose texts and values stand as bytes, as the database sent them. */
+  appendBytes(row: RowBytes): void
   /** Takes over a row of another table of the same schema without reading its texts. */
   appendRow(table: Table, row: number): void
   finish(): Table
+}
+
+/** Texts and coded values are bytes `from[i]`…`to[i]` of `bytes`, texts first; −1 for none. */
+export interface RowBytes {
+  id: number
+  x: number
+  y: number
+  shape: Shape | null
+  bytes: Buffer
+  from: Int32Array
+  to: Int32Array
+  /** Reads a coded value. */
+  decode: ((value: Buffer) => CodedValue)[]
 }
 
 /** Gathers features in any order into a table. */
@@ -65,6 +79,26 @@ export function createTableBuilder(schema: Schema): TableBuilder {
       marks[count] = mark
       for (let i = 0; i < columns.length; i++) columns[i]!.append(feature.values[i] ?? null)
       if (feature.shape) shapes.push({ source: count, shape: feature.shape })
+      count++
+    },
+    appendBytes({ id: ownId, x: ownX, y: ownY, shape, bytes, from, to, decode }) {
+      room()
+      id[count] = ownId
+      x[count] = ownX
+      y[count] = ownY
+      textStart[count] = textEnd
+      let mark = 0
+      const texts = schema.texts.length
+      for (let i = 0; i < texts; i++) {
+        if (from[i]! < 0) continue
+        textRoom(to[i]! - from[i]! + 16)
+        textEnd = writeTextBytes(text, textEnd, bytes, from[i]!, to[i]!)
+        mark |= 1 << i
+      }
+      marks[count] = mark
+      for (let i = 0; i < columns.length; i++)
+        columns[i]!.appendBytes(bytes, from[texts + i]!, to[texts + i]!, decode[i]!)
+      if (shape) shapes.push({ source: count, shape })
       count++
     },
     appendRow(table, row) {
@@ -125,58 +159,19 @@ export function createTableBuilder(schema: Schema): TableBuilder {
         for (let at = from; at < to; at++) table.text[end++] = text[at]!
       }
       table.textStart[count] = end
-      sortById(table)
+      sortById(table, id, order)
       if (shapes.length > 0) packShapes(table, shapes, order)
       return table
     },
   }
 }
 
-function sortById(table: Table): void {
-  const { byId, id, count } = table
-  const ids = Float64Array.from(id)
-  const order = mortonOrder(ids, ids, count)
-  byId.set(order)
-}
-
-function createColumnBuilder() {
-  const dictionary: DictionaryValue[] = [null]
-  const codeOfKey = new Map<unknown, number>([[null, 0]])
-  let codes = new Uint32Array(1024)
-  let count = 0
-
-  const codeOf = (value: CodedValue): number => {
-    const key = typeof value === 'object' && value !== null ? `\u001f${value.join('\u001f')}` : value
-    let code = codeOfKey.get(key)
-    if (code === undefined) {
-      code = dictionary.push(value) - 1
-      codeOfKey.set(key, code)
-    }
-    return code
-  }
-  const appendCode = (code: number) => {
-    codes = grown(codes, count + 1)
-    codes[count++] = code
-  }
-  return {
-    codeOf,
-    appendCode,
-    append: (value: CodedValue) => appendCode(codeOf(value)),
-    finish(order: Uint32Array, searched: boolean): Column {
-      const sorted = sharedCodes(count, dictionary.length)
-      for (let row = 0; row < count; row++) sorted[row] = codes[order[row]!]!
-      return { codes: sorted, dictionary, lists: searched ? listsOf(sorted, dictionary.length) : null }
-    },
-  }
-}
-
-function listsOf(codes: Column['codes'], values: number): Column['lists'] {
-  if (values < LIST_FROM_VALUES) return null
-  const starts = sharedUint32(values + 1)
-  for (let row = 0; row < codes.length; row++) starts[codes[row]! + 1]!++
-  for (let code = 0; code < values; code++) starts[code + 1]! += starts[code]!
-  const next = starts.slice()
-  const rows = sharedUint32(codes.length)
-  for (let row = 0; row < codes.length; row++) rows[next[codes[row]!]!++] = row
-  return { rows, starts }
+/** Rows by id. A table's own order is mostly that of the ids, and so is what the database sends. */
+function sortById({ byId, count }: Table, ids: Float64Array, order: Uint32Array): void {
+  let ascending = true
+  for (let i = 1; i < count && ascending; i++) ascending = ids[i - 1]! < ids[i]!
+  const sources = ascending ? null : mortonOrder(ids, ids, count)
+  const rowOf = new Uint32Array(count)
+  for (let row = 0; row < count; row++) rowOf[order[row]!] = row
+  for (let i = 0; i < count; i++) byId[i] = rowOf[sources ? sources[i]! : i]!
 }

@@ -6,10 +6,10 @@ import type { Table } from './table.ts'
 export const CELLS_SIDE = 64
 const CELLS = CELLS_SIDE * CELLS_SIDE
 /**
- * Counts by category are given for 4 × 4 cells together: what a map draws as one ring covers more than that, and by single cells
- * they would be three quarters of a tile (64 kB against 12 kB gzipped at z6 with a million points).
+ * Counts by category are given for 8 × 8 cells together: what a map draws as one ring covers about that, and by single cells they would
+ * be three quarters of a tile.
  */
-export const BLOCKS_SIDE = 16
+export const BLOCKS_SIDE = 8
 export const BLOCKS = BLOCKS_SIDE * BLOCKS_SIDE
 /** A tile holds its points one by one as long as they are no more than this. */
 export const MOST_RAW_POINTS = 2000
@@ -34,11 +34,11 @@ export interface TileContent {
   drawn?: Uint32Array
 }
 
-/** Cells that are not empty, by ascending number (64 × row + column), and counts by code of the cell facet in blocks of 4 × 4 cells. */
+/** Cells that are not empty, by ascending number (64 × row + column), and counts by code of the cell facet in blocks of 8 × 8 cells. */
 export interface Cells {
   cell: Uint16Array
   points: Uint32Array
-  /** Of each of the 16 × 16 blocks one count a code. */
+  /** Of each block one count a code. */
   blocks: Uint32Array
 }
 
@@ -225,9 +225,9 @@ export function cellOf(z: number, x: number, y: number): number {
   return ((y >>> shift) & 63) * CELLS_SIDE + ((x >>> shift) & 63)
 }
 
-/** Block of a cell: four cells wide and high. */
+/** Block of a cell: eight cells wide and high. */
 export function blockOf(cell: number): number {
-  return (cell >> 8) * BLOCKS_SIDE + ((cell & 63) >> 2)
+  return (cell >> 9) * BLOCKS_SIDE + ((cell & 63) >> 3)
 }
 
 /** Four cells, and four blocks, of a tile below make one of these. */
@@ -240,7 +240,7 @@ function addCells(options: ContentOptions, cells: Cells, quarter: number): void 
   }
   const size = facetSize(options)
   for (let block = 0; block < BLOCKS && size > 0; block++) {
-    const above = ((line >> 2) + (block >> 5)) * BLOCKS_SIDE + (column >> 2) + ((block & 15) >> 1)
+    const above = ((line >> 3) + (block >> 4)) * BLOCKS_SIDE + (column >> 3) + ((block & 7) >> 1)
     for (let code = 0; code < size; code++) blocks[above * size + code]! += cells.blocks[block * size + code]!
   }
 }

@@ -15,6 +15,7 @@ export interface Path {
 
 const scratch = Buffer.alloc(25)
 const POINT_2D = '0101000020'
+const POINT_WITH_REFERENCE = 0x20000001
 
 /** World units of a two-dimensional EWKB point in hex (little endian, with its reference system), the form PostGIS writes; else null. */
 export function pointOfHex(hex: string): { x: number; y: number } | null {
@@ -23,12 +24,19 @@ export function pointOfHex(hex: string): { x: number; y: number } | null {
   return { x: worldX(scratch.readDoubleLE(9)), y: worldY(scratch.readDoubleLE(17)) }
 }
 
+/** The same of the bytes themselves, at `from`. */
+export function pointOfBytes(bytes: Buffer, from: number, to: number): { x: number; y: number } | null {
+  if (to - from !== 25 || bytes.readUInt32LE(from + 1) !== POINT_WITH_REFERENCE || bytes[from] !== 1) return null
+  return { x: worldX(bytes.readDoubleLE(from + 9)), y: worldY(bytes.readDoubleLE(from + 17)) }
+}
+
+export const partsOfHex = (hex: string): Parts => partsOfBytes(Buffer.from(hex, 'hex'))
+
 /**
- * Reads hex (E)WKB of any dimension; only x and y are kept.
+ * Reads (E)WKB of any dimension; only x and y are kept.
  * @throws Error for a collection or a curve, naming the type.
  */
-export function partsOfHex(hex: string): Parts {
-  const bytes = Buffer.from(hex, 'hex')
+export function partsOfBytes(bytes: Buffer): Parts {
   let at = 0
   const paths: Path[] = []
   let kind: Parts['kind'] = SHAPE_POINTS

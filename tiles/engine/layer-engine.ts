@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush'
 import type { Layer } from '../../api/spatial/layers.ts'
-import { createTableBuilder } from './build-table.ts'
+import { createTableBuilder, type TableBuilder } from './build-table.ts'
 import { createContentMemory } from './content-memory.ts'
 import { applyChange, type Delta, deltaSize, emptyDelta } from './delta.ts'
 import { encodeLayer, type LayerState, type TileRequest } from './encode-layer.ts'
@@ -17,7 +17,9 @@ import { createTileVersions, type Touched, type TouchedPlace } from './tile-vers
 export interface LayerEngine {
   readonly schema: Schema
   /** Replaces everything by these features. Service goes on with the old ones until the last batch is in. */
-  load(batches: AsyncIterable<Feature[]> | Iterable<Feature[]>, version: number): Promise<void>
+  load(batches: Iterable<Feature[]>, version: number): Promise<void>
+  /** The same of what `fill` puts into the builder. */
+  loadBy(fill: (builder: TableBuilder) => Promise<unknown>, version: number): Promise<void>
   /** Puts changes in; null takes a feature away. Returns the tiles they touch. */
   apply(changes: ReadonlyMap<number, Feature | null>, version: number): Touched
   /** The layer's part of a tile, null when it is empty. */
@@ -61,17 +63,23 @@ export function createLayerEngine(layer: Layer): LayerEngine {
     generation++
   }
 
+  const loadBy: LayerEngine['loadBy'] = async (fill, version) => {
+    const builder = createTableBuilder(schema)
+    await fill(builder)
+    const loaded = builder.finish()
+    levelSharedBorders(schema, loaded)
+    since = null
+    serve(loaded, emptyDelta())
+    versions.reset(version)
+  }
+
   return {
     schema,
-    async load(batches, version) {
-      const builder = createTableBuilder(schema)
-      for await (const batch of batches) for (const feature of batch) builder.append(feature)
-      const loaded = builder.finish()
-      levelSharedBorders(schema, loaded)
-      since = null
-      serve(loaded, emptyDelta())
-      versions.reset(version)
-    },
+    load: (batches, version) =>
+      loadBy(async (builder) => {
+        for (const batch of batches) for (const feature of batch) builder.append(feature)
+      }, version),
+    loadBy,
     apply(changes, version) {
       const places: TouchedPlace[] = []
       for (const [id, feature] of changes) {

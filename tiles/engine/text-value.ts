@@ -18,6 +18,17 @@ export function writeTextValue(into: Buffer, at: number, text: string): number {
   return at + into.write(text, at, 'utf8')
 }
 
+/** The same of a text that is bytes already. */
+export function writeTextBytes(into: Uint8Array, at: number, bytes: Uint8Array, from: number, to: number): number {
+  const length = to - from
+  into[at] = 0x22
+  at = writeVarint(into, at + 1, 1 + varintLength(length) + length)
+  into[at] = 0x0a
+  at = writeVarint(into, at + 1, length)
+  for (let i = from; i < to; i++) into[at++] = bytes[i]!
+  return at
+}
+
 export function writeVarint(into: Uint8Array, at: number, value: number): number {
   while (value > 0x7fffffff) {
     into[at++] = (value % 128) | 128

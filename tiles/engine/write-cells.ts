@@ -18,8 +18,8 @@ export interface CellsToWrite {
 }
 
 /**
- * Writes the cells that are not empty, each at its middle, with `point_count`. The first cell of each block that holds any carries
- * `categories` of the whole block: «name:count,…», most first, then by name.
+ * Writes the cells that are not empty, each at its middle, with `point_count`. The fullest cell of each block (the first of equals)
+ * carries `categories` of the whole block: «name:count,…», most first, then by name.
  */
 export function writeCells(state: LayerState, z: number, cells: CellsToWrite): void {
   const { schema, writer } = state
@@ -28,18 +28,25 @@ export function writeCells(state: LayerState, z: number, cells: CellsToWrite): v
   const order = [...labels.keys()].filter((label) => labels[label] !== '')
   order.sort((a, b) => (labels[a]! < labels[b]! ? -1 : 1))
   const kind = writer.values.indexOf('cell')
-  const named = new Uint8Array(BLOCKS)
+  const fullest = fullestCells()
   for (let cell = 0; cell < CELLS; cell++) {
     if (count[cell] === 0) continue
     const points = writer.values.indexOf(count[cell]!)
     const block = blockOf(cell)
-    let categories = -1
-    if (named[block] === 0 && order.length > 0) {
-      named[block] = 1
-      categories = writer.values.indexOf(shares(block * labels.length, labels, order))
-    }
+    const named = fullest[block] === cell && order.length > 0
+    const categories = named ? writer.values.indexOf(shares(block * labels.length, labels, order)) : -1
     writeCell(writer, cell, { kindKey, kind, points, categories })
   }
+}
+
+/** The fullest cell of each block: there its disc stands nearest to what it counts. */
+function fullestCells(): Int32Array {
+  const fullest = new Int32Array(BLOCKS).fill(-1)
+  for (let cell = 0; cell < CELLS; cell++) {
+    const block = blockOf(cell)
+    if (count[cell]! > (fullest[block]! < 0 ? 0 : count[fullest[block]!]!)) fullest[block] = cell
+  }
+  return fullest
 }
 
 /** Longest feature of a cell: three tags of six bytes, two coordinates of two. */

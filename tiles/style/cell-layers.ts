@@ -3,8 +3,8 @@ import type { Palette } from './palette.ts'
 import type { StyleOptions } from './style.ts'
 
 /**
- * Counted cells: a field of dots for the cells themselves, and for each block of 4 × 4 of them a disc with its number and a ring that
- * shows the shares of its three commonest categories. The block's counts are in its first cell, «stadium:12,park:3», most first.
+ * Counted cells: a field of dots for the cells themselves, and for each block of 8 × 8 of them a disc with its number and a ring that
+ * shows the shares of its three commonest categories. The block's counts are in its fullest cell, «stadium:12,park:3», most first.
  */
 const source = { source: 'places', 'source-layer': 'places' }
 const isCell = ['==', ['get', 'kind'], 'cell']

@@ -31,6 +31,8 @@ export const launchOptions = {
 export const launchChromium = () => chromium.launch(launchOptions)
 
 interface Fixtures {
+  /** The server that `atlas` is driven on. */
+  atlasUrl: string
   atlas: AtlasDriver
   viewer: ViewerDriver
 }
@@ -39,8 +41,10 @@ interface Fixtures {
 export const serverUrl = (): string => process.env.E2E_URL ?? ''
 
 export const test = base.extend<Fixtures>({
-  atlas: async ({ page, context }, use) => {
-    const line: CuttableLine = await openLine(new URL(serverUrl()))
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  atlasUrl: async ({}, use) => use(serverUrl()),
+  atlas: async ({ page, context, atlasUrl }, use) => {
+    const line: CuttableLine = await openLine(new URL(atlasUrl))
     const faults: string[] = []
     const elsewhere: string[] = []
     page.on('pageerror', (error) => faults.push(error.message))

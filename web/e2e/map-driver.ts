@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import type { BrowserContext, Page } from './browser.ts'
 import type { CuttableLine } from './cuttable-line.ts'
 
@@ -17,6 +18,12 @@ export interface ListedPlace {
   location: [number, number]
   type: string
   fee: string
+}
+
+interface Ink {
+  pixels: number
+  x: number
+  y: number
 }
 
 /** The map, the search and the list: what a person does with them and sees of them, in the words of the domain. */
@@ -73,6 +80,25 @@ export class MapDriver {
       const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data
       return pixels?.some((value, index) => index % 4 === 3 && value > 200) ?? false
     })
+  }
+
+  /** How many pixels of the part of the map beside the panel have a colour, and where their middle lies. */
+  async inkOf(has: (red: number, green: number, blue: number) => boolean): Promise<Ink> {
+    const { width, height } = this.page.viewportSize()!
+    const left = (await this.isPhone()) ? 0 : 424
+    const clip = { x: left, y: 0, width: width - left, height }
+    const { data, info } = await sharp(await this.page.screenshot({ clip }))
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    let [pixels, x, y] = [0, 0, 0]
+    for (let at = 0; at < data.length; at += 3) {
+      if (!has(data[at]!, data[at + 1]!, data[at + 2]!)) continue
+      pixels++
+      x += (at / 3) % info.width
+      y += Math.floor(at / 3 / info.width)
+    }
+    return { pixels, x: x / pixels, y: y / pixels }
   }
 
   /** Taps the middle of the part of the map that no panel covers. */

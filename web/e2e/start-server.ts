@@ -18,6 +18,13 @@ export default async function startServer(): Promise<() => Promise<void>> {
   if (!existsSync(join(root, 'web/dist/index.html'))) {
     await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn' })
   }
+  const atlas = await serveAtlas()
+  process.env.E2E_URL = atlas.url
+  return atlas.stop
+}
+
+/** The real server on a free port with a data folder of its own. */
+export async function serveAtlas(env: Record<string, string> = {}): Promise<{ url: string; stop(): Promise<void> }> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'venue-atlas-e2e-'))
   const child = spawn(process.execPath, ['--import', 'tsx', 'api/main.ts'], {
     cwd: root,
@@ -31,17 +38,21 @@ export default async function startServer(): Promise<() => Promise<void>> {
       ADMIN_PASSWORD: adminPassword,
       DATABASE_URL: '',
       NODE_ENV: 'test',
+      ...env,
     },
   })
   const killed = (): void => void child.kill('SIGKILL')
   process.once('exit', killed)
-  process.env.E2E_URL = await addressOf(child)
-  return async () => {
-    process.removeListener('exit', killed)
-    const gone = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGTERM')
-    await gone
-    await rm(dataFolder, { recursive: true, force: true })
+  const url = await addressOf(child)
+  return {
+    url,
+    async stop() {
+      process.removeListener('exit', killed)
+      const gone = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await gone
+      await rm(dataFolder, { recursive: true, force: true })
+    },
   }
 }
 

@@ -11,7 +11,7 @@ import Style from 'ol/style/Style.js'
 import { createXYZ } from 'ol/tilegrid.js'
 import { graticuleLines, graticuleStep } from './graticule.ts'
 import type { Palette } from './palette.ts'
-import { regionStyle } from './region-style.ts'
+import { borderStyle, regionStyle } from './region-style.ts'
 
 /** The own base map: land and borders from the region tiles, and a graticule. Names are drawn with the marks. */
 export class RegionLayers {
@@ -52,13 +52,8 @@ export class RegionLayers {
 
   #styleLand(): void {
     if (!this.#palette) return
-    const style = regionStyle(this.#palette, this.#zoomAt)
     this.#land.setBackground(this.#ownBase ? this.#palette.outside : undefined)
-    this.#land.setStyle(
-      this.#ownBase
-        ? style
-        : (feature, resolution) => (feature.get('level') === 'county' ? undefined : style(feature, resolution)),
-    )
+    this.#land.setStyle(this.#ownBase ? regionStyle(this.#palette, this.#zoomAt) : borderStyle(this.#palette))
   }
 }
 

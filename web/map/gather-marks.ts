@@ -151,7 +151,7 @@ function squareAt(squares: Map<string, Square>, grid: Grid, x: number, y: number
   return square
 }
 
-/** Places of a block of 4 × 4 cells: tiles tell categories by the block (on its first filled cell), counts by the cell. */
+/** Places of a block of 8 × 8 cells: tiles tell categories by the block (on its fullest cell), counts by the cell. */
 interface Block {
   count: number
   shares: Share[]
@@ -160,7 +160,7 @@ interface Block {
 const worldMetres = 2 * Math.PI * 6378137
 
 const blockKey = (x: number, y: number, zoom: number): string => {
-  const side = worldMetres / 2 ** (zoom + 4)
+  const side = worldMetres / 2 ** (zoom + 3)
   return `${Math.floor(x / side)}/${Math.floor(y / side)}`
 }
 

@@ -4,7 +4,7 @@ import { type Language, nameIn } from '../i18n/language.ts'
 import type { Translate } from '../i18n/translate.ts'
 import { categoryIcon } from '../panel/category-icon.ts'
 import type { MapTheme } from './atlas-map.ts'
-import { readPalette } from './palette.ts'
+import { lighter, readPalette } from './palette.ts'
 import { ringArcs } from './ring.ts'
 import { SpriteCache } from './sprites.ts'
 
@@ -62,12 +62,3 @@ export function mapTheme(types: PlaceTypes | undefined, language: Language, t: T
     },
   }
 }
-
-/** A third of the way to white, as `#rrggbb`. */
-export const lighter = (colour: string): string =>
-  colour.replace(/[0-9a-f]{2}/gi, (pair) => {
-    const value = Number.parseInt(pair, 16)
-    return Math.round(value + (255 - value) / 3)
-      .toString(16)
-      .padStart(2, '0')
-  })

@@ -13,7 +13,7 @@ import Circle from 'ol/style/Circle.js'
 import Fill from 'ol/style/Fill.js'
 import Stroke from 'ol/style/Stroke.js'
 import Style from 'ol/style/Style.js'
-import type { Palette } from './palette.ts'
+import { lighter, type Palette } from './palette.ts'
 import { withAlpha } from './path-style.ts'
 
 interface AnyGeometry {
@@ -85,7 +85,8 @@ export class OverlayLayer {
   }
 }
 
-function placeStyles(palette: Palette, colour: string, feature: Feature<Geometry>): Style[] {
+function placeStyles(palette: Palette, given: string, feature: Feature<Geometry>): Style[] {
+  const colour = palette.dark ? lighter(given) : given
   const geometry = feature.getGeometry()
   if (!(geometry instanceof LineString || geometry instanceof MultiLineString)) {
     return [

@@ -45,3 +45,12 @@ export function readPalette(element: Element = document.documentElement): Palett
 }
 
 export const systemFonts = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif'
+
+/** A third of the way to white, as `#rrggbb`. */
+export const lighter = (colour: string): string =>
+  colour.replace(/[0-9a-f]{2}/gi, (pair) => {
+    const value = Number.parseInt(pair, 16)
+    return Math.round(value + (255 - value) / 3)
+      .toString(16)
+      .padStart(2, '0')
+  })

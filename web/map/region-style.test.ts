@@ -1,5 +1,7 @@
+import Feature from 'ol/Feature.js'
 import { expect, test } from 'vitest'
-import { labelsAt, type RegionLabel, shortName, tintOf } from './region-style.ts'
+import type { Palette } from './palette.ts'
+import { borderStyle, labelsAt, type RegionLabel, shortName, tintOf } from './region-style.ts'
 
 test.each([
   ['四川省', '四川'],
@@ -36,4 +38,14 @@ test('names come by level, then by population, each level in its range of zooms'
   expect(labelsAt(labels, 7).map(({ code }) => code)).toEqual(['510300', '510100'])
   expect(labelsAt(labels, 9).map(({ code }) => code)).toEqual(['510300', '510100', '510104'])
   expect(labelsAt(labels, 16)).toEqual([])
+})
+
+test('over another base map there are borders only: land would hide it', () => {
+  const style = borderStyle({ province: '#111111', prefecture: '#222222' } as Palette)
+  for (const level of ['province', 'prefecture']) {
+    const border = style(new Feature({ level }))!
+    expect(border.getFill()).toBeNull()
+    expect(border.getStroke()).not.toBeNull()
+  }
+  expect(style(new Feature({ level: 'county' }))).toBeUndefined()
 })

@@ -36,6 +36,18 @@ export function regionStyle(palette: Palette, zoomAt: (resolution: number) => nu
   }
 }
 
+/** Over another base map: borders of provinces and prefectures, no land that would cover it. */
+export function borderStyle(palette: Palette) {
+  const border = (color: string, width: number, zIndex: number) =>
+    new Style({ stroke: new Stroke({ color, width, lineJoin: 'round' }), zIndex })
+  const borders: Record<Level, Style | undefined> = {
+    province: border(palette.province, 1.8, 6),
+    prefecture: border(palette.prefecture, 1.3, 5),
+    county: undefined,
+  }
+  return (feature: FeatureLike): Style | undefined => borders[feature.get('level') as Level]
+}
+
 export interface RegionLabel {
   code: string
   level: Level

@@ -81,7 +81,7 @@ export function Navigate({ place, origin, routerConfigured, onDirections, onAskO
         {directions?.kind === 'straight' && (
           <span>
             {t('navigate.straight', { distance: formatDistance(directions.distanceMetres, language) })}
-            {routerConfigured && directions.reason && <small>{directions.reason}</small>}
+            {routerConfigured && directions.reason && <small>{t(whyStraight(directions.reason))}</small>}
           </span>
         )}
         {directions?.kind === 'route' && (
@@ -124,4 +124,10 @@ export function Navigate({ place, origin, routerConfigured, onDirections, onAskO
       </ul>
     </section>
   )
+}
+
+/** What a citizen can make of the router's trouble; the code itself is for the log. */
+function whyStraight(reason: string) {
+  if (reason === 'router-has-no-transit') return 'navigate.noTransit'
+  return reason === 'router-found-no-way' ? 'navigate.noWay' : 'navigate.routerSilent'
 }

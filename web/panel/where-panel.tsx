@@ -74,7 +74,7 @@ export function WherePanel({ problem, locating, onMine, onPick, onPoint, onClose
               value={text}
               maxLength={100}
               autoComplete="off"
-              placeholder="天府广场 / 104.0657, 30.6574"
+              placeholder={t('near.example')}
               onChange={(event) => {
                 setText(event.target.value)
                 setCandidates(null)

@@ -3,12 +3,14 @@ import { deleteOldDevices } from './account-queries.ts'
 import { deleteEndedAttempts } from './attempts.ts'
 import { forgetOldAddresses } from './audit-queries.ts'
 import { deleteEndedCodes } from './codes.ts'
+import { grantOwnership } from './on-ownership.ts'
 import { peopleRoutes } from './routes.ts'
 import { deleteEndedSessions } from './session-queries.ts'
 
 export const people: Module = {
   name: 'people',
   routes: peopleRoutes,
+  listen: grantOwnership,
   chores: [
     {
       name: 'delete-ended-sign-ins',

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { PlaceFields } from '../../contract/place-record.ts'
+import type { Place, PlaceFields } from '../../contract/place-record.ts'
 import type { PlacePatch } from '../../contract/places.ts'
 import { commit } from '../../db/commit.ts'
 import type { Database } from '../../db/types.ts'
@@ -35,14 +35,21 @@ async function rewrite(
   next: (trx: Knex.Transaction, row: PlaceRow) => Promise<PlaceFields>,
 ): Promise<Written> {
   const { database } = writing
-  const { value: place, ...where } = await commit(database, async (trx) => {
-    const row = await lockVersion(database, trx, id, version)
-    const fields = await next(trx, row)
-    checkStatusMove(row.fields.status, fields.status)
-    await keepBaseline(database, trx, row)
-    return writeRecord(trx, fields, id, writing)
-  })
+  const { value: place, ...where } = await commit(database, (trx) => rewriteWithin(trx, { id, version }, writing, next))
   return { place, ...where }
+}
+
+export async function rewriteWithin(
+  trx: Knex.Transaction,
+  { id, version }: { id: number; version: number },
+  writing: Writing,
+  next: (trx: Knex.Transaction, row: PlaceRow) => PlaceFields | Promise<PlaceFields>,
+): Promise<Place> {
+  const row = await lockVersion(writing.database, trx, id, version)
+  const fields = await next(trx, row)
+  checkStatusMove(row.fields.status, fields.status)
+  await keepBaseline(writing.database, trx, row)
+  return writeRecord(trx, fields, id, writing)
 }
 
 async function lockVersion(database: Database, trx: Knex.Transaction, id: number, version: number): Promise<PlaceRow> {

@@ -1,5 +1,7 @@
 import type { Module } from '../../core.ts'
+import { draftRoutes } from './draft-routes.ts'
 import { fillSearchRowsChore, refreshSearchKeysChore } from './refresh-keys.ts'
+import { reportRoutes } from './report-routes.ts'
 import { placesRoutes } from './routes.ts'
 
 /** The registry: places with their revisions, search, suggestions, markers for mini-programs, reports of citizens. */
@@ -47,7 +49,11 @@ export const places: Module = {
       },
     },
   ],
-  routes: placesRoutes,
+  routes: (core, bind) => {
+    placesRoutes(core, bind)
+    draftRoutes(core, bind)
+    reportRoutes(core, bind)
+  },
   chores: [
     { name: 'search-rows', everyMinutes: 60, run: fillSearchRowsChore },
     { name: 'search-keys', everyMinutes: 1, run: refreshSearchKeysChore },

@@ -38,6 +38,10 @@ const around = (more: Partial<Surroundings> = {}): Surroundings => ({
 })
 const piece = (count: number) => ({ kind: 'bar', nameZh: '单杠', nameEn: 'Bar', count })
 const week = (...spans: [number, number][]) => ({ weekly: Array.from({ length: 7 }, () => spans) })
+const closedOn = (day: string, announcedOn: string | null) => ({
+  ...week([540, 1260]),
+  exceptions: [{ from: day, to: day, open: [], announcedOn }],
+})
 const court = (sport: string, areaM2: number) => ({ sport, nameZh: '场', areaM2 })
 
 it('has no doubt about a plain record', () => {
@@ -52,6 +56,8 @@ it('has no doubt about a plain record', () => {
 
 it.each<[string, object, Partial<Surroundings>]>([
   ['few-pieces', { type: 'fitness-path', equipment: [piece(4)] }, {}],
+  ['closure-not-announced', { hours: closedOn('2026-06-01', null) }, {}],
+  ['closure-notice-short', { hours: closedOn('2026-06-01', '2026-05-26') }, {}],
   ['few-pieces', { type: 'fitness-path', attributes: { pieces: 4 } }, {}],
   ['pieces-differ', { equipment: [piece(8)], attributes: { pieces: 9 } }, {}],
   ['track-short', { attributes: { trackLengthM: 180 } }, {}],
@@ -88,6 +94,8 @@ it.each([
   ['a pitch for five a side', { type: 'football-pitch', attributes: { lengthM: 40, widthM: 20, playersASide: 5 } }, {}],
   ['the hours of a private place', { ownership: 'private', hours: week([600, 660]) }, {}],
   ['35 hours a week', { hours: { weekly: [...Array(5).fill([[540, 780]]), [[540, 1020]], [[540, 1020]]] } }, {}],
+  ['a closure announced a week ahead', { hours: closedOn('2026-06-01', '2026-05-25') }, {}],
+  ['a closure that is over', { hours: closedOn('2026-05-05', null) }, {}],
   ['the year of what is planned', { status: 'planned', builtYear: 2030 }, {}],
 ] as const)('does not mind %s', (_, more, surroundings) => {
   expect(warningsOf(fields(more), around(surroundings))).toEqual([])

@@ -1,75 +1,109 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { z } from 'zod'
-import type { listReports, reportPlace, resolveReport } from '../../contract/reports.ts'
+import type { listReports, Report, reportPlace } from '../../contract/reports.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
+import { audit } from '../../http/audit.ts'
+import { type Person, requireAccess, sha256 } from '../../http/auth.ts'
+import { patternOf, regionScope } from '../../http/region-scope.ts'
+import { closeReport, insertReport, type ReportRow, readReport, readReports } from './report-queries.ts'
 
 type ReportBody = z.output<NonNullable<(typeof reportPlace)['body']>>
 type ListQuery = z.output<NonNullable<(typeof listReports)['query']>>
-type ListReply = z.input<(typeof listReports)['reply']>
-type Resolution = z.output<NonNullable<(typeof resolveReport)['body']>>['status']
 
-/** Keeps a citizen's word on a place. @throws 404 place-not-found. */
-export async function reportPlaceBy(database: Database, placeId: number, report: ReportBody) {
-  const [stored] = await database.rows<{ id: number; status: string }>(database.primary, {
-    name: 'report-insert',
-    text: `
-      insert into place_report (place_id, kind, message, contact, point)
-      select p.id, $2::text, $3::text, $4::text,
-             case when $5::float8 is not null and $6::float8 is not null
-                  then st_setsrid(st_makepoint($5::float8, $6::float8), 4326) end
-      from place p
-      where p.id = $1::bigint
-      returning id, status`,
-    values: [placeId, report.kind, report.message, report.contact ?? null, report.lon ?? null, report.lat ?? null],
-  })
+const deciders = ['operator', 'administrator'] as const
+
+/** Keeps a citizen's word on a place; the secret in the reply opens its answer later. @throws 404 place-not-found. */
+export async function reportPlaceBy(
+  database: Database,
+  placeId: number,
+  report: ReportBody & { person: Person | null; now: Date },
+) {
+  const secret = randomBytes(24).toString('base64url')
+  const { kind, message, contact = null, equipment = null, lon = null, lat = null, person, now } = report
+  const given = { kind, message, contact, equipment, lon, lat, now, personId: person?.id ?? null }
+  const stored = await insertReport(database, { ...given, placeId, secretHash: sha256(secret) })
   if (!stored) throw errors.notFound('place-not-found', `There is no place ${placeId} to report on.`)
-  return stored
+  return { ...stored, secret }
 }
 
-/** Oldest first; the cursor is the last id seen, so that reports that come in meanwhile neither repeat nor skip any. */
+/** Those of an operator's regions and of an owner's places, the nearest deadline first. */
 export async function listReportsBy(
   database: Database,
   on: Database['primary'],
-  { status, limit, cursor }: ListQuery,
-): Promise<ListReply> {
-  const after = cursor === undefined ? 0 : Number(cursor)
-  if (!Number.isSafeInteger(after) || after < 0) {
-    throw errors.badRequest('cursor-invalid', 'The cursor is not one that this list gave; ask again without it.')
-  }
-  const rows = await database.rows<ListReply['items'][number]>(on, {
-    name: 'reports',
-    text: `
-      select r.id, r.place_id as "placeId", p.name_zh as "placeNameZh", r.kind, r.message, r.contact,
-             case when r.point is not null then json_build_array(st_x(r.point), st_y(r.point)) end as location,
-             r.status, r.created_at as "createdAt"
-      from place_report r
-      join place p on p.id = r.place_id
-      where r.status = $1::text and r.id > $2::bigint
-      order by r.id
-      limit $3::integer`,
-    values: [status, after, limit + 1],
+  query: ListQuery & { person: Person; now: Date },
+) {
+  const { person, now, limit, cursor, region, kind, place, status, overdue = false } = query
+  const rows = await readReports(database, on, {
+    status,
+    overdue,
+    now,
+    kind: kind ?? null,
+    placeId: place ?? null,
+    region: region ? patternOf(region) : null,
+    regions: regionScope(person.grants, deciders),
+    places: person.grants.flatMap(({ role, placeId }) => (role === 'owner' && placeId !== null ? [placeId] : [])),
+    after: readCursor(cursor),
+    limit: limit + 1,
   })
   const items = rows.slice(0, limit)
-  return { items, nextCursor: rows.length > limit ? String(items.at(-1)!.id) : null }
+  const last = items.at(-1)
+  return {
+    items: items.map((row) => ({ ...presentReport(row), contact: row.contact, overdue: row.overdue })),
+    nextCursor: rows.length > limit && last ? `${last.dueAt}|${last.id}` : null,
+  }
 }
 
-/** The first resolution stands. @throws 404 report-not-found, 409 report-resolved. */
-export async function resolveReportBy(database: Database, id: number, status: Resolution, account: string) {
-  const [resolved] = await database.rows<{ id: number; status: string }>(database.primary, {
-    name: 'report-resolve',
-    text: `
-      update place_report
-      set status = $2::text, resolved_at = now(), resolved_by = $3::text
-      where id = $1::bigint and status = 'new'
-      returning id, status`,
-    values: [id, status, account],
+/** The first resolution stands. @throws 404 report-not-found, 409 report-resolved, 403 role-missing. */
+export async function resolveReportBy(
+  database: Database,
+  id: number,
+  decision: { status: 'accepted' | 'rejected'; answer?: string | undefined; person: Person; clientAddress: string },
+) {
+  const { status, answer = null, person, clientAddress } = decision
+  return database.primary.transaction(async (trx) => {
+    const report = await readReport(database, trx, id, { lock: true })
+    if (!report)
+      throw errors.notFound('report-not-found', `There is no report ${id}; GET /api/reports lists the new ones.`)
+    requireAccess(person, ['owner', ...deciders], report)
+    if (report.status !== 'new') throw errors.conflict('report-resolved', `Report ${id} is already ${report.status}.`)
+    await closeReport(database, trx, {
+      id,
+      status,
+      answer: answer || null,
+      account: person.account,
+      personId: person.id,
+    })
+    await audit(
+      trx,
+      { person, clientAddress },
+      {
+        act: `report.${status}`,
+        target: { kind: 'place', id: report.placeId },
+        regionCode: report.regionCode,
+        after: { report: id, answered: Boolean(answer) },
+      },
+    )
+    return { id, status }
   })
-  if (resolved) return resolved
-  const [kept] = await database.rows<{ status: string }>(database.primary, {
-    name: 'report-status',
-    text: 'select status from place_report where id = $1::bigint',
-    values: [id],
-  })
-  if (!kept) throw errors.notFound('report-not-found', `There is no report ${id}; GET /api/reports lists the new ones.`)
-  throw errors.conflict('report-resolved', `Report ${id} is already ${kept.status}.`)
+}
+
+/** A wrong secret and a report that is not there are answered alike. @throws 404 report-not-found. */
+export async function viewReportBy(database: Database, id: number, secret: string): Promise<Report> {
+  const report = await readReport(database, database.primary, id)
+  if (!report?.secretHash || !timingSafeEqual(Buffer.from(report.secretHash), sha256(secret)))
+    throw errors.notFound('report-not-found', 'This link opens no report; check that it was copied whole.')
+  return presentReport(report)
+}
+
+export function presentReport(row: ReportRow): Report {
+  const { contact, overdue, personId, secretHash, regionCode, ...report } = row
+  return report
+}
+
+function readCursor(cursor: string | undefined): { dueAt: string; id: number } | null {
+  if (cursor === undefined) return null
+  const [dueAt = '', id = ''] = cursor.split('|')
+  if (!Number.isNaN(Date.parse(dueAt)) && /^\d{1,15}$/.test(id)) return { dueAt, id: Number(id) }
+  throw errors.badRequest('cursor-invalid', 'The cursor is not one that this list gave; ask again without it.')
 }

@@ -17,14 +17,14 @@ export async function keepRevision(
   database: Database,
   trx: Knex.Transaction,
   { id, version, fields }: PlaceRow,
-  { account, reason }: { account: string; reason: string },
+  { account, personId, reason }: { account: string; personId?: string; reason: string },
 ): Promise<void> {
   await database.rows(trx, {
     name: 'revision-keep',
     text: `
-      insert into place_revision (place_id, version, changed_by, reason, record)
-      values ($1::bigint, $2::integer, $3::text, $4::text, $5::jsonb)`,
-    values: [id, version, account, reason, JSON.stringify(fields)],
+      insert into place_revision (place_id, version, changed_by, reason, record, changed_by_person)
+      values ($1::bigint, $2::integer, $3::text, $4::text, $5::jsonb, (select id from person where id = $6::uuid))`,
+    values: [id, version, account, reason, JSON.stringify(fields), personId ?? null],
   })
 }
 

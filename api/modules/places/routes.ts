@@ -1,8 +1,7 @@
 import * as contract from '../../contract/places.ts'
-import * as reportRoutes from '../../contract/reports.ts'
 import type { Core } from '../../core.ts'
+import { requireAccess } from '../../http/auth.ts'
 import { type Bind, type Call, Reply } from '../../http/handle.ts'
-import { rateLimit } from '../../http/rate-limit.ts'
 import { calendarOf } from './calendar.ts'
 import { changePlaceBy, restoreRevisionBy } from './change-place.ts'
 import { createPlaceBy } from './create-place.ts'
@@ -10,7 +9,6 @@ import { markersOf } from './markers.ts'
 import { readCatalogue } from './place-types.ts'
 import type { Reading } from './reading.ts'
 import { featureOf, presentPlace, readPlace } from './record.ts'
-import { listReportsBy, reportPlaceBy, resolveReportBy } from './reports.ts'
 import { listRevisionsOf, readRevisionOf } from './revisions.ts'
 import { searchPlacesBy } from './search-places.ts'
 import { suggestBy } from './suggest-places.ts'
@@ -32,11 +30,12 @@ export function placesRoutes({ database, now }: Core, bind: Bind): void {
     calendar: await calendarOf(database),
     now: now(),
     account: person!.account,
+    personId: person!.id,
     reason,
+    requireAt: (target) => requireAccess(person, ['operator', 'administrator'], target),
   })
   // What is open now changes without the version: nothing between here and the page may keep it.
   const written = ({ place, ...where }: Written) => new Reply(place, { etag: String(place.version), ...where })
-  const allowReport = rateLimit({ most: 5, perSeconds: 60 })
 
   bind(contract.searchPlaces, async (call) => {
     const found = await searchPlacesBy(call.query, reading(call))
@@ -86,14 +85,5 @@ export function placesRoutes({ database, now }: Core, bind: Bind): void {
     written(
       await restoreRevisionBy(call.params.id, call.ifMatch, call.params.version, await writing(call, call.body.reason)),
     ),
-  )
-
-  bind(reportRoutes.reportPlace, async ({ params, body, clientAddress }) => {
-    allowReport(clientAddress)
-    return reportPlaceBy(database, params.id, body)
-  })
-  bind(reportRoutes.listReports, async ({ query, atLeast }) => listReportsBy(database, database.reader(atLeast), query))
-  bind(reportRoutes.resolveReport, async ({ params, body, person }) =>
-    resolveReportBy(database, params.id, body.status, person!.account),
   )
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import type { Target } from '../../contract/access.ts'
 import type { Place, PlaceFields } from '../../contract/place-record.ts'
 import type { WrittenWhere } from '../../db/commit.ts'
 import type { Database } from '../../db/types.ts'
@@ -20,7 +21,11 @@ export interface Writing {
   calendar: Calendar
   now: Date
   account: string
+  /** Who it is, where it is a person of the registry. */
+  personId?: string
   reason: string
+  /** Refuses the place as written, where its region is not the writer's. @throws 403 role-missing. */
+  requireAt?: (target: Target) => void
 }
 
 export interface Written extends WrittenWhere {
@@ -54,6 +59,8 @@ export async function writeRecord(
       : { name: 'place-update', text: updatePlaceSql, values: [...values, id] },
   )
   const row = await readPlace(database, trx, stored!.id)
+  // Only the database knows the county of a new geometry; a refusal here takes the whole write back.
+  writing.requireAt?.({ placeId: row.id, regionCode: row.regionCode })
   await keepRevision(database, trx, row, writing)
   return presentPlace(row, calendar, now, await lookAround(database, trx, row.id))
 }

@@ -1,0 +1,10 @@
+import type { Module } from '../../core.ts'
+import { carryOutAfterNotice } from './after-notice.ts'
+import { ownersRoutes } from './routes.ts'
+
+/** Who keeps a place: claims, several owners, handovers with notice, trust, and the rules of moderation. */
+export const owners: Module = {
+  name: 'owners',
+  routes: ownersRoutes,
+  chores: [{ name: 'after-notice', everyMinutes: 10, run: carryOutAfterNotice }],
+}
