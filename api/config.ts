@@ -146,6 +146,13 @@ const environment = z.object({
     .describe('Further base maps as a JSON list'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   METRICS_PUBLIC: switchedOn.default(false).describe('Whether /metrics answers other hosts than this one'),
+  TILE_THREADS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(64)
+    .optional()
+    .describe('Threads that encode tiles beside the serving one; default two less than there are cores, at most 4'),
   TILE_CACHE_MB: z.coerce.number().int().min(1).max(16_384).default(128).describe('Memory for encoded tiles'),
   NEAREST_INDEX_MB: z.coerce
     .number()

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { availableParallelism } from 'node:os'
 import type { Logger } from 'pino'
 import { createFeed } from '../tiles/feed.ts'
 import { createTileService, type TileService } from '../tiles/service.ts'
@@ -107,6 +108,7 @@ async function startTiles(core: Core, undo: (() => Promise<void>)[]): Promise<Ti
     layers,
     log,
     cacheMegabytes: config.TILE_CACHE_MB,
+    encoderThreads: config.TILE_THREADS ?? Math.min(4, Math.max(0, availableParallelism() - 2)),
     publicUrl: config.PUBLIC_URL,
     baseMaps: configuredBaseMaps(config),
     ...(await styleFacts(database)),

@@ -71,3 +71,10 @@ export function hasTag(ifNoneMatch: string | undefined, tag: string): boolean {
     return trimmed === '*' || trimmed.replace(/^W\//, '') === tag
   })
 }
+
+export const tileFailure = {
+  status: 500,
+  code: 'tile-failed',
+  title: 'Internal error',
+  detail: 'the tile could not be made; the fault is in the log',
+}

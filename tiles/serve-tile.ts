@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { BodyCache, CachedTile } from './body-cache.ts'
 import { type Coding, chosenCoding, compressed } from './content-coding.ts'
+import type { EncodedPart, EncoderPool } from './engine/encoder-pool.ts'
 import { FilterFault } from './engine/filter.ts'
 import type { LayerEngine } from './engine/layer-engine.ts'
 import type { Feed } from './feed.ts'
@@ -12,6 +13,7 @@ import {
   replyBody,
   replyProblem,
   replyWithoutBody,
+  tileFailure,
 } from './reply.ts'
 import type { Address } from './tile-address.ts'
 import { readTileQuery, type TileQuery } from './tile-query.ts'
@@ -29,6 +31,8 @@ export interface ServeTileOptions {
   feed: Pick<Feed, 'ready' | 'version' | 'reached'>
   cache: BodyCache
   counters: TileCounters
+  /** Threads that encode beside this one; null to encode here. */
+  encoders: EncoderPool | null
 }
 
 type TileAddress = Extract<Address, { kind: 'tile' }>
@@ -37,10 +41,11 @@ const WAIT_LIMIT_MS = 3_000
 const NO_BODY = Buffer.alloc(0)
 
 /** Answers tile requests: versions first, so that a known tag costs nothing; then the cache; then the engine, once for equal misses. */
-export function createTileServer({ engines, feed, cache, counters }: ServeTileOptions) {
+export function createTileServer({ engines, feed, cache, counters, encoders }: ServeTileOptions) {
   // Versions count transactions; what other changes were in when a tile was made differs between processes, so tags do not travel.
   const process = randomBytes(5).toString('base64url')
   const compressing = new Map<string, Promise<Buffer | null>>()
+  const encoding = new Map<string, Promise<CachedTile>>()
 
   return (exchange: Exchange, address: TileAddress) => {
     const layers: LayerEngine[] = []
@@ -92,34 +97,78 @@ export function createTileServer({ engines, feed, cache, counters }: ServeTileOp
       }
     }
     const key = `${address.names}/${z}/${x}/${y}?${query.filterKey}`
-    let tile = cache.get(key)
-    if (tile?.versions === versions) counters.hits++
-    else {
-      counters.misses++
-      tile = encoded(asked, versions)
-      cache.set(key, tile)
+    const tile = cache.get(key)
+    if (tile?.versions === versions) {
+      counters.hits++
+      return send(exchange, { asked, tile, key, coding })
     }
-    send(exchange, { asked, tile, key, coding })
+    counters.misses++
+    if (encoders) {
+      void encodeOnce(asked, versions, key)
+        .then((made) => send(exchange, { asked, tile: made, key, coding }))
+        .catch(() => replyProblem(exchange, tileFailure))
+      return
+    }
+    const made = encoded(asked, versions)
+    cache.set(key, made)
+    send(exchange, { asked, tile: made, key, coding })
+  }
+
+  /** Equal requests that come while a tile is being encoded in a thread wait for the same one. */
+  function encodeOnce(asked: Asked, versions: string, key: string): Promise<CachedTile> {
+    const name = `${versions} ${key}`
+    let pending = encoding.get(name)
+    if (!pending) {
+      pending = encodedInThread(asked, versions).then((tile) => {
+        cache.set(key, tile)
+        return tile
+      })
+      void pending.finally(() => encoding.delete(name)).catch(() => {})
+      encoding.set(name, pending)
+    }
+    return pending
+  }
+
+  async function encodedInThread(asked: Asked, versions: string): Promise<CachedTile> {
+    try {
+      const { bytes, seconds } = await encoders!.encode(partsOf(asked))
+      count(seconds)
+      return { versions, empty: bytes === null, identity: bytes, gzip: null, br: null }
+    } catch {
+      // The thread is gone or at fault: here the tile is as of now, which its present versions say.
+      const { z, x, y } = asked.address
+      return encoded(asked, asked.layers.map((engine) => `.${engine.versionOf(z, x, y).toString(36)}`).join(''))
+    }
   }
 
   function tagOf(versions: string, coding: Coding): string {
     return `"${process}${versions}${coding === 'identity' ? '' : `-${coding}`}"`
   }
 
-  function encoded({ address, layers, query }: Asked, versions: string): CachedTile {
-    const { z, x, y } = address
+  function encoded(asked: Asked, versions: string): CachedTile {
     const from = performance.now()
-    const parts: Buffer[] = []
-    for (const [index, engine] of layers.entries()) {
-      const { minZoom, maxZoom } = engine.schema.layer
-      if (z < minZoom || z > maxZoom) continue
-      const part = engine.encode({ z, x, y, filter: query.filters[index]! })
-      if (part) parts.push(part)
+    const bytes: Buffer[] = []
+    for (const { layer, request } of partsOf(asked)) {
+      const part = engines.get(layer)!.encode(request)
+      if (part) bytes.push(part)
     }
-    counters.encodeCount++
-    counters.encodeSeconds += (performance.now() - from) / 1000
-    const identity = parts.length === 1 ? parts[0]! : parts.length === 0 ? null : Buffer.concat(parts)
+    count((performance.now() - from) / 1000)
+    const identity = bytes.length === 1 ? bytes[0]! : bytes.length === 0 ? null : Buffer.concat(bytes)
     return { versions, empty: identity === null, identity, gzip: null, br: null }
+  }
+
+  function count(seconds: number): void {
+    counters.encodeCount++
+    counters.encodeSeconds += seconds
+  }
+
+  function partsOf({ address: { z, x, y }, layers, query }: Asked): EncodedPart[] {
+    const parts: EncodedPart[] = []
+    for (const [index, { schema }] of layers.entries()) {
+      const { name, minZoom, maxZoom } = schema.layer
+      if (z >= minZoom && z <= maxZoom) parts.push({ layer: name, request: { z, x, y, filter: query.filters[index]! } })
+    }
+    return parts
   }
 
   interface Sending {

@@ -4,9 +4,10 @@ import type { Layer } from '../api/spatial/layers.ts'
 import { createBodyCache } from './body-cache.ts'
 import { catalogue, tileJson } from './catalogue.ts'
 import { createChangesStream } from './changes-stream.ts'
+import { createEncoderPool } from './engine/encoder-pool.ts'
 import { createLayerEngine, type LayerEngine } from './engine/layer-engine.ts'
 import { createFeed, type Feed, type FeedOptions, type LayerTouched } from './feed.ts'
-import { type Exchange, openHeaders, replyJson, replyProblem } from './reply.ts'
+import { type Exchange, openHeaders, replyJson, replyProblem, tileFailure } from './reply.ts'
 import { createStyleServer } from './serve-style.ts'
 import { createTileServer, type TileCounters } from './serve-tile.ts'
 import { tileFigures } from './service-metrics.ts'
@@ -27,6 +28,8 @@ export interface TileServiceOptions {
   typeIcons?: Readonly<Record<string, string>>
   /** Colour (`#rrggbb`) of each category for the style; without any, all places have the accent. */
   categoryColours?: Readonly<Record<string, string>>
+  /** Threads that encode beside the serving one, on the same arrays; 0 to encode in it. */
+  encoderThreads?: number
   /** How often the feed looks without being woken. */
   pollMs?: number
 }
@@ -51,11 +54,13 @@ export interface TileService {
 
 export function createTileService(options: TileServiceOptions): TileService {
   const engines = new Map<string, LayerEngine>()
-  for (const layer of options.layers.values()) engines.set(layer.name, createLayerEngine(layer))
+  const lost = (error: unknown) => options.log.warn({ err: error }, 'tiles are encoded with one thread less')
+  const encoders = options.encoderThreads ? createEncoderPool(options.encoderThreads, lost) : null
+  for (const layer of options.layers.values()) engines.set(layer.name, createLayerEngine(layer, encoders ?? undefined))
   const feed = createFeed({ database: options.database, engines, log: options.log, ...pollOf(options) })
   const cache = createBodyCache(options.cacheMegabytes * 1024 * 1024)
   const counters: TileCounters = { hits: 0, misses: 0, notModified: 0, encodeCount: 0, encodeSeconds: 0 }
-  const serveTile = createTileServer({ engines, feed, cache, counters })
+  const serveTile = createTileServer({ engines, feed, cache, counters, encoders })
   const changes = createChangesStream(feed)
   const serveStyle = createStyleServer({
     layers: options.layers,
@@ -102,7 +107,7 @@ export function createTileService(options: TileServiceOptions): TileService {
           answer(exchange, address)
         } catch (error) {
           options.log.warn({ err: error, url: request.url }, 'a tile request failed')
-          replyProblem(exchange, failure)
+          replyProblem(exchange, tileFailure)
         }
       }
       return true
@@ -112,6 +117,7 @@ export function createTileService(options: TileServiceOptions): TileService {
     async stop() {
       changes.close()
       await feed.stop()
+      await encoders?.close()
     },
     metrics: () => tileFigures(engines, { cache, feed, counters, listeners: changes.listeners() }),
     subscribe: feed.subscribe,
@@ -151,11 +157,4 @@ const wrongMethod = {
   title: 'Method not allowed',
   detail: 'tiles are read with GET or HEAD',
   headers: { Allow: 'GET, HEAD, OPTIONS' },
-}
-
-const failure = {
-  status: 500,
-  code: 'tile-failed',
-  title: 'Internal error',
-  detail: 'the tile could not be made; the fault is in the log',
 }

@@ -4,6 +4,7 @@ import { createTableBuilder, type TableBuilder } from './build-table.ts'
 import { createContentMemory } from './content-memory.ts'
 import { applyChange, type Delta, deltaSize, emptyDelta } from './delta.ts'
 import { encodeLayer, type LayerState, type TileRequest } from './encode-layer.ts'
+import type { EngineFollower } from './encoder-pool.ts'
 import type { Feature } from './feature.ts'
 import { keySearch } from './key-search.ts'
 import { LayerWriter } from './layer-writer.ts'
@@ -44,7 +45,7 @@ export interface LayerFigures {
 const REBUILD_FROM = 1_000
 const REBUILD_AT_MOST = 20_000
 
-export function createLayerEngine(layer: Layer): LayerEngine {
+export function createLayerEngine(layer: Layer, follower?: EngineFollower): LayerEngine {
   const schema = schemaOf(layer)
   const writer = new LayerWriter(schema)
   const versions = createTileVersions(layer, 0)
@@ -56,10 +57,12 @@ export function createLayerEngine(layer: Layer): LayerEngine {
   let generation = 0
   let rebuilds = 0
 
+  follower?.replaced(schema, table)
   const serve = (next: Table, nextDelta: Delta) => {
     table = next
     delta = nextDelta
     state = stateOf(schema, table, delta, writer)
+    follower?.replaced(schema, table)
     generation++
   }
 
@@ -89,6 +92,7 @@ export function createLayerEngine(layer: Layer): LayerEngine {
         applyChange(table, delta, id, feature)
         since?.set(id, feature)
       }
+      follower?.changed(layer.name, changes)
       return versions.touch(places, version)
     },
     encode: (request) => encodeLayer(state, request),
@@ -107,6 +111,7 @@ export function createLayerEngine(layer: Layer): LayerEngine {
         const next = emptyDelta()
         for (const [id, feature] of missed) applyChange(rebuilt, next, id, feature)
         serve(rebuilt, next)
+        follower?.changed(layer.name, missed)
         rebuilds++
         return true
       } finally {
@@ -124,7 +129,8 @@ export function createLayerEngine(layer: Layer): LayerEngine {
   }
 }
 
-function stateOf(schema: Schema, table: Table, delta: Delta, writer: LayerWriter) {
+/** What encoding needs of a table and its changes. */
+export function stateOf(schema: Schema, table: Table, delta: Delta, writer: LayerWriter): LayerState {
   const index = table.shapes?.index
   return {
     schema,
