@@ -1,6 +1,8 @@
 import * as account from './account.ts'
 import * as clientConfig from './client-config.ts'
 import * as drafts from './drafts.ts'
+import * as feeds from './feeds.ts'
+import * as imports from './imports.ts'
 import * as gates from './gates.ts'
 import * as nearest from './nearest.ts'
 import * as ogc from './ogc.ts'
@@ -17,7 +19,7 @@ const isRoute = (value: unknown): value is Route =>
 
 /** Every route of the product by its name, in the order of the documentation. */
 export const contract: Record<string, Route> = Object.fromEntries(
-  [places, drafts, reports, owners, ogc, regions, nearest, session, account, people, gates, clientConfig].flatMap(
+  [places, drafts, reports, owners, ogc, feeds, imports, regions, nearest, session, account, people, gates, clientConfig].flatMap(
     (part) => Object.entries(part).filter(([, value]) => isRoute(value)),
   ),
 ) as Record<string, Route>

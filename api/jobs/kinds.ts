@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 
 /**
  * A kind of job as data. `attempts` counts the first; `timeoutSeconds` is of one attempt; of one `key` at most one job waits and
@@ -15,8 +15,15 @@ export interface JobKind<D extends z.ZodType = z.ZodType> {
 /** States a kind with the type of its data. */
 export const kind = <D extends z.ZodType>(definition: JobKind<D>): JobKind<D> => definition
 
+const ofImport = z.object({ id: z.number().int() })
+const importKey = ({ id }: z.output<typeof ofImport>): string => String(id)
+
 /** Every kind of the product. Each has exactly one handler in a module's `jobs`, or the server does not start. */
-export const jobKinds = {}
+export const jobKinds = {
+  'import-check': kind({ data: ofImport, lane: 'heavy', attempts: 3, timeoutSeconds: 3_600, key: importKey }),
+  'import-apply': kind({ data: ofImport, lane: 'heavy', attempts: 5, timeoutSeconds: 3_600, key: importKey }),
+  'import-undo': kind({ data: ofImport, lane: 'heavy', attempts: 5, timeoutSeconds: 3_600, key: importKey }),
+}
 
 export type JobKindName = keyof typeof jobKinds
 export type JobData<K extends JobKindName> = z.output<(typeof jobKinds)[K]['data']>

@@ -1,4 +1,5 @@
 import type * as clientConfig from '../../api/contract/client-config.ts'
+import type * as imports from '../../api/contract/imports.ts'
 import type * as nearest from '../../api/contract/nearest.ts'
 import type * as places from '../../api/contract/places.ts'
 import type * as regions from '../../api/contract/regions.ts'
@@ -12,6 +13,7 @@ export type Contract = typeof places &
   typeof nearest &
   typeof regions &
   typeof session &
+  typeof imports &
   typeof clientConfig
 
 /** Method and address of each route the pages call. A test compares this table with the contract. */
@@ -34,6 +36,18 @@ export const routeTable = {
   whoAmI: ['get', '/api/session'],
   signOut: ['delete', '/api/session'],
   clientConfig: ['get', '/api/client-config'],
+  createImport: ['post', '/api/imports'],
+  putImportChunk: ['put', '/api/imports/:id/chunks/:number'],
+  listImports: ['get', '/api/imports'],
+  getImport: ['get', '/api/imports/:id'],
+  previewImport: ['get', '/api/imports/:id/preview'],
+  checkImport: ['post', '/api/imports/:id/check'],
+  listImportRows: ['get', '/api/imports/:id/rows'],
+  decideImportRows: ['post', '/api/imports/:id/decisions'],
+  applyImport: ['post', '/api/imports/:id/apply'],
+  undoImport: ['post', '/api/imports/:id/undo'],
+  listImportMappings: ['get', '/api/import-mappings'],
+  saveImportMapping: ['post', '/api/import-mappings'],
 } as const satisfies Partial<Record<keyof Contract, readonly [Method, string]>>
 
 export type RouteName = keyof typeof routeTable

@@ -1,3 +1,4 @@
+import { importsEn } from './imports.en.ts'
 import { peopleEn } from './people.en.ts'
 import type { TextKey } from './zh-CN.ts'
 
@@ -245,4 +246,5 @@ export const en: Record<TextKey, string> = {
   'admin.failedList': 'The reports did not load.',
   'admin.failedResolve': 'Not saved; please retry.',
   ...peopleEn,
+  ...importsEn,
 }

@@ -1,5 +1,7 @@
 import type { Module } from '../../core.ts'
 import { draftRoutes } from './draft-routes.ts'
+import { importJobs } from './import/jobs.ts'
+import { importRoutes } from './import/routes.ts'
 import { fillSearchRowsChore, refreshSearchKeysChore } from './refresh-keys.ts'
 import { reportRoutes } from './report-routes.ts'
 import { placesRoutes } from './routes.ts'
@@ -53,7 +55,9 @@ export const places: Module = {
     placesRoutes(core, bind)
     draftRoutes(core, bind)
     reportRoutes(core, bind)
+    importRoutes(core, bind)
   },
+  jobs: importJobs,
   chores: [
     { name: 'search-rows', everyMinutes: 60, run: fillSearchRowsChore },
     { name: 'search-keys', everyMinutes: 1, run: refreshSearchKeysChore },

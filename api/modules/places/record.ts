@@ -107,7 +107,8 @@ export function featureOf({ geometry, id, ...properties }: Place) {
 
 const geometrySql = (parameter: string) => `st_setsrid(st_geomfromgeojson(${parameter}::text), 4326)`
 
-const columns = {
+/** What a writer's record `r` (with `input.flat`, `input.track`, `input.pinyin`, `input.initials`) puts into each column. */
+export const writtenColumns = {
   type_code: `r ->> 'type'`,
   name_zh: `r ->> 'nameZh'`,
   name_en: `r ->> 'nameEn'`,
@@ -140,8 +141,8 @@ const columns = {
   name_initials: 'input.initials',
 } as const
 
-const names = Object.keys(columns).join(', ')
-const values = Object.values(columns).join(', ')
+const names = Object.keys(writtenColumns).join(', ')
+const values = Object.values(writtenColumns).join(', ')
 const input = `with input as (
     select $1::jsonb as r, $2::jsonb as flat, $3::jsonb as track, $4::text as pinyin, $5::text as initials)`
 
@@ -152,7 +153,7 @@ export const insertPlaceSql = `${input}
 
 export const updatePlaceSql = `${input}
   update place p
-  set version = p.version + 1, ${Object.entries(columns)
+  set version = p.version + 1, ${Object.entries(writtenColumns)
     .map(([name, sql]) => `${name} = ${sql}`)
     .join(', ')}
   from input

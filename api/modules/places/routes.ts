@@ -1,3 +1,4 @@
+import * as feedRoutes from '../../contract/feeds.ts'
 import * as contract from '../../contract/places.ts'
 import type { Core } from '../../core.ts'
 import { requireAccess } from '../../http/auth.ts'
@@ -5,6 +6,7 @@ import { type Bind, type Call, Reply } from '../../http/handle.ts'
 import { calendarOf } from './calendar.ts'
 import { changePlaceBy, restoreRevisionBy } from './change-place.ts'
 import { createPlaceBy } from './create-place.ts'
+import { placeFeedPage } from './feed.ts'
 import { markersOf } from './markers.ts'
 import { readCatalogue } from './place-types.ts'
 import type { Reading } from './reading.ts'
@@ -86,4 +88,16 @@ export function placesRoutes({ database, now }: Core, bind: Bind): void {
       await restoreRevisionBy(call.params.id, call.ifMatch, call.params.version, await writing(call, call.body.reason)),
     ),
   )
+
+  bind(feedRoutes.listFeeds, async ({ origin }) => ({
+    feeds: [
+      {
+        kind: 'Place',
+        url: `${origin}/feeds/places`,
+        descriptionZh: '场馆与设施的变更（RPDE）',
+        descriptionEn: 'Changes of places (RPDE)',
+      },
+    ],
+  }))
+  bind(feedRoutes.placeFeed, async ({ query, origin }) => placeFeedPage(database, query, origin))
 }
