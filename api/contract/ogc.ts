@@ -4,7 +4,8 @@ import { limit } from './shapes.ts'
 
 /** OGC API – Features 1.0 (Parts 1 to 3) and OGC API – Tiles, over every public layer. Replies are the standards' documents. */
 
-const document = z.looseObject({})
+/** A document of the standards, as they describe it. */
+export const ogcDocument = z.looseObject({})
 const collection = z.object({ collection: z.string().max(40) })
 const form = { f: z.enum(['json']).optional().describe('JSON is the only form') }
 const plain = z.strictObject(form)
@@ -26,28 +27,28 @@ export const ogcLanding = route({
   path: '/ogc',
   summary: 'OGC API: landing page',
   query: plain,
-  reply: document,
+  reply: ogcDocument,
 })
 export const ogcApi = route({
   ...get,
   path: '/ogc/api',
   summary: 'OGC API: OpenAPI 3.0 definition',
   query: plain,
-  reply: document,
+  reply: ogcDocument,
 })
 export const ogcConformance = route({
   ...get,
   path: '/ogc/conformance',
   summary: 'OGC API: conformance classes',
   query: plain,
-  reply: document,
+  reply: ogcDocument,
 })
 export const ogcCollections = route({
   ...get,
   path: '/ogc/collections',
   summary: 'OGC API: collections, one a layer',
   query: plain,
-  reply: document,
+  reply: ogcDocument,
 })
 export const ogcCollection = route({
   ...get,
@@ -55,7 +56,7 @@ export const ogcCollection = route({
   summary: 'OGC API: one collection',
   params: collection,
   query: plain,
-  reply: document,
+  reply: ogcDocument,
   errors: ['collection-not-found'],
 })
 export const ogcQueryables = route({
@@ -64,7 +65,7 @@ export const ogcQueryables = route({
   summary: 'OGC API: what filters may name',
   params: collection,
   query: plain,
-  reply: document,
+  reply: ogcDocument,
   errors: ['collection-not-found'],
 })
 export const ogcItems = route({
@@ -91,7 +92,7 @@ export const ogcItems = route({
       'filter-crs': uri.describe('URI of the system of geometries in filter; default CRS84'),
     })
     .catchall(z.string().max(500)),
-  reply: document,
+  reply: ogcDocument,
   errors: [
     'collection-not-found',
     'crs-unknown',
@@ -108,7 +109,7 @@ export const ogcItem = route({
   summary: 'OGC API: one feature',
   params: collection.extend({ feature: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) }),
   query: z.strictObject({ ...form, crs: uri }),
-  reply: document,
+  reply: ogcDocument,
   errors: ['collection-not-found', 'feature-not-found', 'crs-unknown'],
 })
 export const ogcTileSets = route({
@@ -117,7 +118,7 @@ export const ogcTileSets = route({
   summary: 'OGC API: tile sets of a collection',
   params: collection,
   query: plain,
-  reply: document,
+  reply: ogcDocument,
   errors: ['collection-not-found'],
 })
 export const ogcTileSet = route({
@@ -126,7 +127,7 @@ export const ogcTileSet = route({
   summary: 'OGC API: the tile set of a collection, served under /tiles',
   params: collection,
   query: plain,
-  reply: document,
+  reply: ogcDocument,
   errors: ['collection-not-found'],
 })
 export const ogcTileMatrixSets = route({
@@ -134,12 +135,12 @@ export const ogcTileMatrixSets = route({
   path: '/ogc/tileMatrixSets',
   summary: 'OGC API: tile matrix sets',
   query: plain,
-  reply: document,
+  reply: ogcDocument,
 })
 export const ogcTileMatrixSet = route({
   ...get,
   path: '/ogc/tileMatrixSets/WebMercatorQuad',
   summary: 'OGC API: WebMercatorQuad',
   query: plain,
-  reply: document,
+  reply: ogcDocument,
 })

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { importRecord } from './imports.ts'
+import { ogcDocument } from './ogc.ts'
 import { hours, place, placeSummary } from './place-record.ts'
 import { region } from './regions.ts'
 import type { Route } from './route.ts'
@@ -8,7 +10,15 @@ import { problem } from './shapes.ts'
 export type JsonSchema = { [key: string]: unknown }
 
 /** Shapes that readers of the document meet often enough to know by name. */
-const namedShapes = { Problem: problem, Place: place, PlaceSummary: placeSummary, Region: region, Hours: hours }
+const namedShapes = {
+  Problem: problem,
+  Place: place,
+  PlaceSummary: placeSummary,
+  Region: region,
+  Hours: hours,
+  Import: importRecord,
+  OgcDocument: ogcDocument,
+}
 
 /**
  * Every reply of the contract and the shapes within as components: `SearchPlacesReply` for the route `searchPlaces`.
