@@ -19,7 +19,20 @@ const isRoute = (value: unknown): value is Route =>
 
 /** Every route of the product by its name, in the order of the documentation. */
 export const contract: Record<string, Route> = Object.fromEntries(
-  [places, drafts, reports, owners, ogc, feeds, imports, regions, nearest, session, account, people, gates, clientConfig].flatMap(
-    (part) => Object.entries(part).filter(([, value]) => isRoute(value)),
-  ),
+  [
+    places,
+    drafts,
+    reports,
+    owners,
+    ogc,
+    feeds,
+    imports,
+    regions,
+    nearest,
+    session,
+    account,
+    people,
+    gates,
+    clientConfig,
+  ].flatMap((part) => Object.entries(part).filter(([, value]) => isRoute(value))),
 ) as Record<string, Route>
