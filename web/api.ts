@@ -14,6 +14,8 @@ export interface CallOptions<K extends RouteName> {
   params?: Part<K, 'params'>
   query?: Part<K, 'query'>
   body?: Part<K, 'body'>
+  /** Version of the record that the change was made from. */
+  ifMatch?: number
   signal?: AbortSignal
 }
 
@@ -32,6 +34,7 @@ export async function call<K extends RouteName>(name: K, options: CallOptions<K>
   const address = addressOf(path, options.params ?? {}, options.query ?? {})
   const headers = new Headers({ Accept: 'application/json' })
   if (options.body !== undefined) headers.set('Content-Type', 'application/json')
+  if (options.ifMatch !== undefined) headers.set('If-Match', `"${options.ifMatch}"`)
   if (csrfToken !== null && method !== 'get') headers.set('X-CSRF-Token', csrfToken)
   const response = await send(address, {
     method: method.toUpperCase(),

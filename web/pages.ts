@@ -17,6 +17,10 @@ const pages: readonly Page[] = [
     path: '/manage',
     load: () => import('./manage/manage-console.tsx').then(({ ManageConsole }) => ({ default: ManageConsole })),
   },
+  {
+    path: '/reports',
+    load: () => import('./panel/report-page.tsx'),
+  },
 ]
 
 const isAtOrBelow = (path: string, address: string): boolean => address === path || address.startsWith(`${path}/`)

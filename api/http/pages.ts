@@ -7,6 +7,8 @@ const pagePaths = [
   '/places/:id',
   '/places/:id/indoor',
   '/places/:id/model',
+  '/places/:id/report',
+  '/reports/:id',
   '/me',
   '/manage{/*rest}',
   '/plan',

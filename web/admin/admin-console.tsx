@@ -2,6 +2,12 @@ import { Console, type ConsolePage } from '../console/console-page.tsx'
 
 const pages: readonly ConsolePage[] = [
   {
+    path: '/admin/moderation',
+    titleKey: 'moderation.title',
+    roles: ['operator', 'administrator'],
+    load: () => import('./moderation-page.tsx'),
+  },
+  {
     path: '/admin/reports',
     titleKey: 'console.reports',
     roles: ['operator', 'administrator'],

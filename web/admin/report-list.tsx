@@ -7,16 +7,22 @@ import { type TextKey, zhCN } from '../i18n/zh-CN.ts'
 
 const statuses = ['new', 'accepted', 'rejected'] as const
 type Status = (typeof statuses)[number]
+const kinds = ['wrong-location', 'wrong-details', 'closed', 'broken-equipment', 'other'] as const
+type Kind = (typeof kinds)[number]
 type Report = ReplyOf<'listReports'>['items'][number]
 
 /** Reports by status, the oldest new one first; each leads to its place on the map. */
-export function ReportList() {
+export function ReportList({ region = null }: { region?: string | null }) {
   const { t } = useText()
   const [status, setStatus] = useState<Status>('new')
+  const [kind, setKind] = useState<Kind | ''>('')
   const reports = useInfiniteQuery({
-    queryKey: ['reports', status],
+    queryKey: ['reports', status, kind, region],
     queryFn: ({ signal, pageParam }) =>
-      call('listReports', { query: { status, limit: 50, cursor: pageParam }, signal }),
+      call('listReports', {
+        query: { status, kind: kind || undefined, region: region ?? undefined, limit: 50, cursor: pageParam },
+        signal,
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   })
@@ -25,6 +31,19 @@ export function ReportList() {
     <section className="reports">
       <div className="reports-head">
         <h2>{t('admin.reports')}</h2>
+        <select
+          className="report-kind"
+          aria-label={t('report.kind')}
+          value={kind}
+          onChange={({ target }) => setKind(target.value as Kind | '')}
+        >
+          <option value="">{t('common.all')}</option>
+          {kinds.map((value) => (
+            <option key={value} value={value}>
+              {t(`report.kind.${value}`)}
+            </option>
+          ))}
+        </select>
         <div className="segments" role="radiogroup" aria-label={t('filters.status')}>
           {statuses.map((value) => (
             <label key={value} className="segment">
@@ -61,10 +80,17 @@ export function ReportList() {
 function ReportRow({ report }: { report: Report }) {
   const { language, t } = useText()
   const client = useQueryClient()
+  const [answer, setAnswer] = useState('')
   const resolving = useMutation({
     mutationFn: (status: 'accepted' | 'rejected') =>
-      call('resolveReport', { params: { id: report.id }, body: { status } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['reports'] }),
+      call('resolveReport', {
+        params: { id: report.id },
+        body: { status, ...(answer.trim() ? { answer: answer.trim() } : {}) },
+      }),
+    onSuccess: () =>
+      Promise.all(
+        ['reports', 'moderation-counts', 'my-places'].map((key) => client.invalidateQueries({ queryKey: [key] })),
+      ),
   })
   const kind = `report.kind.${report.kind}`
   const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
@@ -74,13 +100,28 @@ function ReportRow({ report }: { report: Report }) {
     <li className="report-row">
       <div>
         <p>
-          <b>{report.placeNameZh}</b> <span className="kind">{kind in zhCN ? t(kind as TextKey) : report.kind}</span>
+          <b>{report.placeNameZh}</b> <span className="kind">{kind in zhCN ? t(kind as TextKey) : report.kind}</span>{' '}
+          {report.equipment && <span className="kind">{report.equipment}</span>}{' '}
+          {report.overdue && <span className="kind overdue">{t('report.overdue')}</span>}
         </p>
         <p className="report-message">{report.message}</p>
         <p className="soft">
-          {when}
+          {when} · {t('report.due', { date: report.dueAt.slice(0, 10) })}
           {report.contact && ` · ${t('admin.contact', { contact: report.contact })}`}
         </p>
+        {report.answer && <p>{t('claim.answer', { words: report.answer })}</p>}
+        {report.status === 'new' && (
+          <label>
+            {t('report.answer')}
+            <textarea
+              rows={2}
+              maxLength={2000}
+              value={answer}
+              placeholder={t('report.answerHint')}
+              onChange={({ target }) => setAnswer(target.value)}
+            />
+          </label>
+        )}
         {resolving.isError && (
           <p className="inline-problem" role="alert">
             {t('admin.failedResolve')}

@@ -1,6 +1,8 @@
 import type * as clientConfig from '../../api/contract/client-config.ts'
+import type * as drafts from '../../api/contract/drafts.ts'
 import type * as imports from '../../api/contract/imports.ts'
 import type * as nearest from '../../api/contract/nearest.ts'
+import type * as owners from '../../api/contract/owners.ts'
 import type * as places from '../../api/contract/places.ts'
 import type * as regions from '../../api/contract/regions.ts'
 import type * as reports from '../../api/contract/reports.ts'
@@ -9,6 +11,8 @@ import type * as session from '../../api/contract/session.ts'
 
 /** The contract's modules as types: nothing of the validation library reaches the citizen's bundle. */
 export type Contract = typeof places &
+  typeof drafts &
+  typeof owners &
   typeof reports &
   typeof nearest &
   typeof regions &
@@ -24,6 +28,38 @@ export const routeTable = {
   reportPlace: ['post', '/api/places/:id/reports'],
   listReports: ['get', '/api/reports'],
   resolveReport: ['post', '/api/reports/:id/resolve'],
+  myReports: ['get', '/api/my/reports'],
+  viewReport: ['post', '/api/reports/:id/view'],
+  listRevisions: ['get', '/api/places/:id/revisions'],
+  getRevision: ['get', '/api/places/:id/revisions/:version'],
+  restoreRevision: ['post', '/api/places/:id/revisions/:version/restore'],
+  startDraft: ['post', '/api/places/:id/drafts'],
+  listDrafts: ['get', '/api/drafts'],
+  getDraft: ['get', '/api/drafts/:id'],
+  saveDraft: ['put', '/api/drafts/:id'],
+  submitDraft: ['post', '/api/drafts/:id/submit'],
+  withdrawDraft: ['post', '/api/drafts/:id/withdraw'],
+  publishDraft: ['post', '/api/drafts/:id/publish'],
+  returnDraft: ['post', '/api/drafts/:id/return'],
+  mergeDraft: ['get', '/api/drafts/:id/merge'],
+  checkChanges: ['post', '/api/places/:id/check'],
+  readOpeningHours: ['post', '/api/opening-hours'],
+  claimPlace: ['post', '/api/places/:id/claims'],
+  listClaims: ['get', '/api/claims'],
+  decideClaim: ['post', '/api/claims/:id/decide'],
+  withdrawClaim: ['post', '/api/claims/:id/withdraw'],
+  objectToClaim: ['post', '/api/claims/:id/object'],
+  offerHandover: ['post', '/api/places/:id/handovers'],
+  listHandovers: ['get', '/api/places/:id/handovers'],
+  viewHandover: ['post', '/api/handovers/view'],
+  acceptHandover: ['post', '/api/handovers/accept'],
+  objectToHandover: ['post', '/api/handovers/:id/object'],
+  stopHandover: ['post', '/api/handovers/:id/stop'],
+  myPlaces: ['get', '/api/my/places'],
+  listOwners: ['get', '/api/places/:id/owners'],
+  leavePlace: ['delete', '/api/places/:id/owners/me'],
+  trustOwner: ['put', '/api/places/:id/owners/:person/trust'],
+  moderationCounts: ['get', '/api/moderation/counts'],
   placeTypes: ['get', '/api/place-types'],
   markers: ['get', '/api/markers'],
   nearest: ['get', '/api/nearest'],

@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, test as base, chromium, defineConfig, expect, type Page } from '@playwright/test'
 import { findChromium } from '../../api/cli/find-program.ts'
-import { AtlasDriver } from './atlas-driver.ts'
 import { type CuttableLine, openLine } from './cuttable-line.ts'
+import { OwnerDriver } from './owner-driver.ts'
 import { ViewerDriver } from './viewer-driver.ts'
 
 /** The only file that knows Playwright. Specs speak through `atlas`, the driver through the few types named here. */
@@ -33,7 +33,7 @@ export const launchChromium = () => chromium.launch(launchOptions)
 interface Fixtures {
   /** The server that `atlas` is driven on. */
   atlasUrl: string
-  atlas: AtlasDriver
+  atlas: OwnerDriver
   viewer: ViewerDriver
 }
 
@@ -55,7 +55,7 @@ export const test = base.extend<Fixtures>({
       const { violations: found } = await new AxeBuilder({ page }).analyze()
       return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
     }
-    await use(new AtlasDriver({ page, context, line, elsewhere, violations }))
+    await use(new OwnerDriver({ page, context, line, elsewhere, violations }))
     await line.close()
     expect(faults, 'the page threw').toEqual([])
   },

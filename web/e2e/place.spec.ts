@@ -11,7 +11,7 @@ test('a reported mistake is stored, and the operator finds and accepts it', asyn
     await expect(atlas.text(/收到了，谢谢/)).toBeVisible()
   })
   await test.step('then the operator sees it and accepts it', async () => {
-    await atlas.open('/admin')
+    await atlas.open('/admin/reports')
     await atlas.signIn('admin', process.env.E2E_ADMIN_PASSWORD ?? adminPassword)
     await expect(atlas.text(message)).toBeVisible()
     await atlas.acceptReport(message)

@@ -14,7 +14,7 @@ export default defineConfig({
   reporter: [['list']],
   outputDir: '../../test-results',
   globalSetup: './start-server.ts',
-  use: { launchOptions, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', colorScheme: 'light' },
+  use: { launchOptions, actionTimeout: 15_000, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', colorScheme: 'light' },
   projects: [
     { name: 'phone', use: { viewport: { width: 390, height: 844 }, hasTouch: true, deviceScaleFactor: 2 } },
     { name: 'desktop', use: { viewport: { width: 1440, height: 900 } } },

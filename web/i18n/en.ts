@@ -1,4 +1,5 @@
 import { importsEn } from './imports.en.ts'
+import { manageEn } from './manage.en.ts'
 import { peopleEn } from './people.en.ts'
 import type { TextKey } from './zh-CN.ts'
 
@@ -245,6 +246,7 @@ export const en: Record<TextKey, string> = {
   'admin.empty': 'No such reports.',
   'admin.failedList': 'The reports did not load.',
   'admin.failedResolve': 'Not saved; please retry.',
+  ...manageEn,
   ...peopleEn,
   ...importsEn,
 }

@@ -1,4 +1,5 @@
 import { importsZhCN } from './imports.zh-CN.ts'
+import { manageZhCN } from './manage.zh-CN.ts'
 import { peopleZhCN } from './people.zh-CN.ts'
 
 /** The reference of all words; `en.ts` must have the same keys. `{name}` is filled in. Short, plain, active. */
@@ -244,6 +245,7 @@ export const zhCN = {
   'admin.empty': '没有这样的报告。',
   'admin.failedList': '报告没有加载出来。',
   'admin.failedResolve': '没有保存，请重试。',
+  ...manageZhCN,
   ...peopleZhCN,
   ...importsZhCN,
 } as const

@@ -1,11 +1,62 @@
 import { Console, type ConsolePage } from '../console/console-page.tsx'
 
+const signedIn = ['citizen'] as const
+
 const pages: readonly ConsolePage[] = [
+  { path: '/manage/places', titleKey: 'manage.places', roles: signedIn, load: () => import('./my-places.tsx') },
+  {
+    path: '/manage/drafts',
+    titleKey: 'manage.drafts',
+    roles: ['owner', 'operator', 'administrator'],
+    load: () => import('./my-drafts.tsx'),
+  },
+  {
+    path: '/manage/reports',
+    titleKey: 'manage.reports',
+    roles: ['owner', 'operator', 'administrator'],
+    load: () => import('../admin/report-list.tsx').then(({ ReportList }) => ({ default: ReportList })),
+  },
+  { path: '/manage/claims', titleKey: 'manage.claims', roles: signedIn, load: () => import('./my-claims.tsx') },
   {
     path: '/manage/import',
     titleKey: 'import.title',
     roles: ['owner', 'operator', 'administrator'],
     load: () => import('./import/import-page.tsx').then(({ ImportPage }) => ({ default: ImportPage })),
+  },
+  {
+    path: '/manage/claim',
+    titleKey: 'claim.nav',
+    roles: signedIn,
+    load: () => import('./claim-form.tsx'),
+    hidden: true,
+  },
+  {
+    path: '/manage/handover',
+    titleKey: 'owners.handover',
+    roles: signedIn,
+    load: () => import('./accept-handover.tsx'),
+    hidden: true,
+  },
+  {
+    path: '/manage/place',
+    titleKey: 'manage.edit',
+    roles: ['owner', 'operator', 'administrator'],
+    load: () => import('./place-editor.tsx'),
+    hidden: true,
+  },
+  {
+    path: '/manage/merge',
+    titleKey: 'edit.merge',
+    roles: ['owner', 'operator', 'administrator'],
+    load: () => import('./merge-page.tsx'),
+    hidden: true,
+  },
+  {
+    path: '/manage/qr',
+    titleKey: 'qr.open',
+    roles: ['owner', 'operator', 'administrator'],
+    load: () => import('./qr-sheet.tsx'),
+    hidden: true,
   },
 ]
 

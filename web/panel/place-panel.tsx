@@ -6,6 +6,7 @@ import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { repeat } from '../ui/repeat.ts'
+import { pieceOf } from './equipment-keys.ts'
 import { Navigate, type NavigateOnMap } from './navigate.tsx'
 import { PlaceEquipment, PlaceFacts, PlaceSports } from './place-facts.tsx'
 import { PlaceHead } from './place-head.tsx'
@@ -29,7 +30,9 @@ interface Props extends NavigateOnMap {
 export function PlacePanel({ id, types, origin, routerConfigured, now, onBack, onRegion, ...onMap }: Props) {
   const { language, t } = useText()
   const { data: place, error, refetch } = usePlace(id)
-  const [part, setPart] = useState<'none' | 'navigate' | 'report'>('none')
+  const [asked] = useState(readReportAddress)
+  const first = useRef(true)
+  const [part, setPart] = useState<'none' | 'navigate' | 'report'>(asked ? 'report' : 'none')
   const [copied, setCopied] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
   const name = place ? nameIn(language, place) : ''
@@ -41,7 +44,9 @@ export function PlacePanel({ id, types, origin, routerConfigured, now, onBack, o
   }, [name, t])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place starts at its beginning
   useEffect(() => {
-    setPart('none')
+    if (first.current && name === '') return
+    if (!(first.current && asked)) setPart('none')
+    first.current = false
     heading.current?.focus({ preventScroll: true })
   }, [id, name])
 
@@ -104,7 +109,13 @@ export function PlacePanel({ id, types, origin, routerConfigured, now, onBack, o
           {part === 'navigate' && (
             <Navigate place={place} origin={origin} routerConfigured={routerConfigured} {...onMap} />
           )}
-          {part === 'report' && <ReportForm placeId={place.id} onClose={() => setPart('none')} />}
+          {part === 'report' && (
+            <ReportForm
+              placeId={place.id}
+              equipment={pieceAsked(place, asked, language)}
+              onClose={() => setPart('none')}
+            />
+          )}
           <Slot name="place-booking" place={place} />
           <PlaceFacts place={place} types={types} now={now} />
           <TrailProfile place={place} />
@@ -117,6 +128,18 @@ export function PlacePanel({ id, types, origin, routerConfigured, now, onBack, o
       )}
     </article>
   )
+}
+
+/** The code on a piece of equipment opens /places/7/report?equipment=…; read once, before the map writes its own address. */
+function readReportAddress(): { equipment: string | null } | null {
+  if (!/^\/places\/\d+\/report\/?$/.test(location.pathname)) return null
+  return { equipment: new URLSearchParams(location.search).get('equipment') }
+}
+
+function pieceAsked(place: Place, asked: ReturnType<typeof readReportAddress>, language: 'zh-CN' | 'en') {
+  if (!asked?.equipment) return null
+  const piece = pieceOf(place.equipment, asked.equipment)
+  return { key: asked.equipment, name: piece ? nameIn(language, piece) : asked.equipment }
 }
 
 function PlaceOrigin({ place }: { place: Place }) {
@@ -132,6 +155,9 @@ function PlaceOrigin({ place }: { place: Place }) {
       <p>
         {t('place.source', { source: place.source })}
         {place.verifiedOn && ` · ${t('place.verified', { date: place.verifiedOn })}`}
+      </p>
+      <p>
+        <a href={`/manage/claim/${place.id}`}>{t('claim.link')}</a>
       </p>
       {doubts.length > 0 && (
         <p>

@@ -8,10 +8,17 @@ import { Icon } from '../ui/icon.tsx'
 const kinds = ['wrong-details', 'wrong-location', 'closed', 'broken-equipment', 'other'] as const
 type Kind = (typeof kinds)[number]
 
+interface Props {
+  placeId: number
+  /** The piece whose code was scanned, as key and name. */
+  equipment?: { key: string; name: string } | null
+  onClose(): void
+}
+
 /** A citizen's word about a mistake. What was typed stays until it is stored. */
-export function ReportForm({ placeId, onClose }: { placeId: number; onClose(): void }) {
+export function ReportForm({ placeId, equipment = null, onClose }: Props) {
   const { t } = useText()
-  const [kind, setKind] = useState<Kind>('wrong-details')
+  const [kind, setKind] = useState<Kind>(equipment ? 'broken-equipment' : 'wrong-details')
   const [message, setMessage] = useState('')
   const [contact, setContact] = useState('')
   const [missing, setMissing] = useState(false)
@@ -19,7 +26,12 @@ export function ReportForm({ placeId, onClose }: { placeId: number; onClose(): v
     mutationFn: () =>
       call('reportPlace', {
         params: { id: placeId },
-        body: { kind, message: message.trim(), ...(contact.trim() ? { contact: contact.trim() } : {}) },
+        body: {
+          kind,
+          message: message.trim(),
+          ...(contact.trim() ? { contact: contact.trim() } : {}),
+          ...(equipment ? { equipment: equipment.key } : {}),
+        },
       }),
   })
   if (sending.isSuccess) {
@@ -27,6 +39,9 @@ export function ReportForm({ placeId, onClose }: { placeId: number; onClose(): v
       <section className="place-section report thanks" role="status">
         <Icon name="check" size={24} />
         <p>{t('report.thanks')}</p>
+        <p>
+          <a href={`/reports/${sending.data.id}#${sending.data.secret}`}>{t('report.follow')}</a>
+        </p>
         <button type="button" className="button" onClick={onClose}>
           {t('common.close')}
         </button>
@@ -44,6 +59,7 @@ export function ReportForm({ placeId, onClose }: { placeId: number; onClose(): v
         if (message.trim() !== '') sending.mutate()
       }}
     >
+      {equipment && <p>{t('report.piece', { piece: equipment.name })}</p>}
       <fieldset className="filter-group">
         <legend>{t('report.kind')}</legend>
         <div className="filter-options">

@@ -16,7 +16,7 @@ import {
  */
 export function readAddress(pathname: string, search: string): MapState {
   const query = new URLSearchParams(search)
-  const place = /^\/places\/([1-9]\d{0,15})\/?$/.exec(pathname)?.[1]
+  const place = /^\/places\/([1-9]\d{0,15})(?:\/report)?\/?$/.exec(pathname)?.[1]
   return {
     view: readView(query),
     placeId: place ? Number(place) : null,

@@ -5,9 +5,10 @@ import { differencesOf } from './differences.ts'
 
 /** What a draft sets against the record that it was made from and the record as it is now, by pure functions. */
 
-/** The record with the draft's fields in it. */
+/** The record with the draft's fields in it. A shape that was drawn here was given in WGS84. */
 export const withChanges = (fields: PlaceFields, changes: DraftChanges): PlaceFields => ({
   ...fields,
+  ...(changes.geometry ? { sourceDatum: 'WGS84' as const } : {}),
   ...(Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<PlaceFields>),
 })
 
