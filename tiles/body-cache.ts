@@ -44,6 +44,8 @@ export function createBodyCache(limitBytes: number): BodyCache {
       const old = tiles.get(key)
       if (old) bytes -= bytesOf(old)
       tiles.delete(key)
+      // Larger than the whole cache: it would push out all others and itself.
+      if (bytesOf(tile) > limitBytes) return
       tiles.set(key, tile)
       bytes += bytesOf(tile)
       shrink()

@@ -16,6 +16,8 @@ export class LayerWriter {
   readonly schema: Schema
   /** Columns that tiles carry. */
   readonly written: readonly number[]
+  /** Their keys in tiles. */
+  readonly writtenKeys: Uint8Array
   readonly values = new TileValues()
   /** Geometry commands of the feature at hand; reused. */
   geometry = new Uint8Array(4096)
@@ -31,6 +33,7 @@ export class LayerWriter {
   constructor(schema: Schema) {
     this.schema = schema
     this.written = schema.coded.flatMap((field, column) => (field.inTile ? [column] : []))
+    this.writtenKeys = Uint8Array.from(this.written, (column) => schema.coded[column]!.key)
   }
 
   begin(table: Table): void {

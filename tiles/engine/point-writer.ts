@@ -30,13 +30,12 @@ const NONE = -1
 export function writePointRows(writer: LayerWriter, points: PointRows): void {
   const { table, entries, arrivals, kindKey, left, top, scale } = points
   if (entries.length === 0) return
-  const { texts, coded } = writer.schema
-  const { values, written: columns } = writer
+  const { texts } = writer.schema
+  const { values, written, writtenKeys: keys } = writer
   const kindIndex = kindKey < 0 ? -1 : values.indexOf('place')
   indexColumns(writer, points)
   const { x: xs, y: ys, id: ids, textMarks, textStart } = table
-  const width = columns.length
-  const keys = Uint8Array.from(columns, (column) => coded[column]!.key)
+  const width = written.length
   // Lengths are written as one byte and are widened in the rare case that they need two.
   const most = 64 + 6 * (texts.length + width)
   let out = writer.features
