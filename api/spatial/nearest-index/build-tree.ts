@@ -102,23 +102,44 @@ function widen(boxes: Float32Array, at: number, least: number, most: number): vo
 }
 
 /**
- * Items in Morton order within their own extent: key and number share one double, which sorts them at native speed (0.1 s a million).
+ * Items in Morton order within their own extent: key and number share one double, which sorts them at native speed (0.1 s a million),
+ * bucket by bucket, so that no step is long.
  */
 function* mortonOrder(lons: Float32Array, lats: Float32Array, count: number): Generator<void, Uint32Array> {
   const shift = 2 ** Math.ceil(Math.log2(count + 1))
-  const steps = 2 ** Math.min(16, Math.floor((53 - Math.log2(shift)) / 2)) - 1
-  const lon = scaled(lons, count, steps)
-  const lat = scaled(lats, count, steps)
+  const bits = Math.min(16, Math.floor((53 - Math.log2(shift)) / 2))
+  const lon = scaled(lons, count, 2 ** bits - 1)
+  const lat = scaled(lats, count, 2 ** bits - 1)
   const keys = new Float64Array(count)
+  const perBucket = (4 ** bits / buckets) * shift
+  const starts = new Uint32Array(buckets + 1)
   for (let n = 0; n < count; n++) {
     keys[n] = ((spread(lon(n)) | (spread(lat(n)) << 1)) >>> 0) * shift + n
+    starts[Math.floor(keys[n]! / perBucket) + 1]!++
     if (n % stepRows === 0) yield
   }
-  keys.sort()
+  for (let bucket = 0; bucket < buckets; bucket++) starts[bucket + 1]! += starts[bucket]!
+  const sorted = new Float64Array(count)
+  const next = starts.slice()
+  for (let n = 0; n < count; n++) {
+    sorted[next[Math.floor(keys[n]! / perBucket)]!++] = keys[n]!
+    if (n % stepRows === 0) yield
+  }
   const order = new Uint32Array(count)
-  for (let n = 0; n < count; n++) order[n] = keys[n]! % shift
+  let breath = stepRows
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    const [from, to] = [starts[bucket]!, starts[bucket + 1]!]
+    sorted.subarray(from, to).sort()
+    for (let n = from; n < to; n++) order[n] = sorted[n]! % shift
+    if (to > breath) {
+      breath = to + stepRows
+      yield
+    }
+  }
   return order
 }
+
+const buckets = 4096
 
 function scaled(values: Float32Array, count: number, steps: number): (n: number) => number {
   let least = Number.POSITIVE_INFINITY

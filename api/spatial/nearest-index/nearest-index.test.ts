@@ -11,7 +11,10 @@ import { openStates } from '../open-states.ts'
 import { radiusMemory } from '../radius-memory.ts'
 import { testFilters, testLayers, testOrigin, testPresets } from '../testing-nearest.ts'
 import { insertTestPlaces, insertTestRegions, randomPlaces } from '../testing-places.ts'
+import { buildTree } from './build-tree.ts'
+import { geocentric } from './ellipsoid.ts'
 import { createNearestIndexes, type NearestIndexes } from './indexes.ts'
+import { visitNearest } from './tree.ts'
 
 const quiet = { info() {}, warn() {} }
 let now = new Date('2026-05-06T04:00:00Z') // Wednesday noon in Shanghai
@@ -207,6 +210,48 @@ describe('nearest ranking in memory', () => {
     expect((await expectSame({ lon: 10, lat: 10, limit: 1 })).items[0]!.id).toBe(second)
     await slow.commit()
     expect((await expectSame({ lon: 10, lat: 10, limit: 1 })).items[0]!.id).toBe(first)
+  })
+
+  it('leaves a layer that is larger than allowed to the database', async () => {
+    const told: string[] = []
+    const small = createNearestIndexes({
+      database,
+      layers: layerRegistry(testLayers),
+      changes: feed,
+      log: { info() {}, warn: (_, message) => told.push(message) },
+      megabytes: 0.01,
+    })
+    await small.start()
+    expect(small.upTo('places', undefined)).toBeNull()
+    expect(small.figures()).toMatchObject({ ready_places: 0, bytes_places: 0 })
+    expect(told[0]).toMatch(/NEAREST_INDEX_MB/)
+    small.stop()
+  })
+
+  it('orders a tree of many as one of few', () => {
+    let state = 1
+    const random = () => {
+      state = (state * 16_807) % 2_147_483_647
+      return state / 2_147_483_647
+    }
+    const items = Array.from({ length: 50_000 }, (_, row) => {
+      const [lon, lat] = [random() ** 3 * 360 - 180, random() * 180 - 90]
+      const [x, y, z] = geocentric(lon, lat)
+      return { row, x, y, z, radius: 0, lon, lat }
+    })
+    const steps = buildTree(items, items.length, () => [0, 0, 0])
+    let step = steps.next()
+    while (!step.done) step = steps.next()
+    const tree = step.value
+    expect([...tree.rows].sort((a, b) => a - b)).toEqual(items.map(({ row }) => row))
+    const met: number[] = []
+    const visitor = {
+      boundMetres: Number.POSITIVE_INFINITY,
+      marks: [0, 0, 0] as const,
+      offer: (row: number) => met.push(row),
+    }
+    visitNearest(tree, geocentric(104, 30), visitor)
+    expect(met).toHaveLength(items.length)
   })
 
   it('reads a layer anew when anything of it may have changed, and the database answers meanwhile', async () => {
