@@ -41,11 +41,13 @@ test('the map at a position bounds the way to a line or an area nearby', () => {
       around,
       around,
       fc.boolean(),
-      (x, y, path, dx, dy, small) => {
+      fc.integer({ min: 1, max: 5 }),
+      (x, y, path, dx, dy, small, power) => {
         const scale = small ? 0.05 : 1
         const shape = lineOf(path.map(([a, b]) => [wrapped(x + (dx + a * scale)), y + dy + b * scale]))
+        const most = 10 ** power
         const map = localMap(x, y)
-        const bounds = map && boundsOfWay(shape, map)
+        const bounds = map && boundsOfWay(shape, map, most)
         if (!bounds) return
         bounded++
         const { metres } = nearestOnShape(shape, x, y)

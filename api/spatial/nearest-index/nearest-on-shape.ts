@@ -1,5 +1,5 @@
 import { earthRadius, geocentric, radians, spheroidMetres, type Vector } from './ellipsoid.ts'
-import type { Shape } from './shape.ts'
+import type { Box, Shape } from './shape.ts'
 
 export interface NearestOnShape {
   metres: number
@@ -62,9 +62,15 @@ export function localMap(lon: number, lat: number): LocalMap | null {
   return { lon, lat, perLon, perLat, steep: Math.abs(sine / cosine) + 0.05, x, y, z }
 }
 
-/** Bounds of the way to a shape nearby, from the map at the position: a tenth of the work of measuring it. Null where it is too far away. */
-export function boundsOfWay(shape: Shape, map: LocalMap): [least: number, longest: number] | null {
+/**
+ * Bounds of the way to a shape nearby, from the map at the position: a tenth of the work of measuring it. Null where it is too far away
+ * for the map. Beyond `most` nothing is told but that it is beyond.
+ */
+export function boundsOfWay(shape: Shape, map: LocalMap, most: number): [least: number, longest: number] | null {
   if (!isOnMap(shape, map)) return null
+  const away = shape.box ? metresToBox(shape.box, map) : 0
+  const atLeast = away - slackOf(away, shape, map)
+  if (atLeast > most) return [atLeast, Number.POSITIVE_INFINITY]
   if (isArea(shape) && contains(shape, map.lon, map.lat)) return [0, 0]
   const metres = leastOnMap(shape, map)
   const slack = slackOf(metres, shape, map)
@@ -72,6 +78,13 @@ export function boundsOfWay(shape: Shape, map: LocalMap): [least: number, longes
 }
 
 const isArea = ({ type }: Shape): boolean => type === 'Polygon' || type === 'MultiPolygon'
+
+/** Metres on the map to the nearest point of a box. */
+function metresToBox({ west, south, east, north }: Box, { lon, lat, perLon, perLat }: LocalMap): number {
+  const x = Math.max(turned(west - lon), 0, turned(lon - east)) * perLon
+  const y = Math.max(south - lat, 0, lat - north) * perLat
+  return Math.sqrt(x * x + y * y)
+}
 
 const farthestOnMap = 100_000
 
@@ -142,7 +155,8 @@ function nearestOnArc(a: Vector, b: Vector, point: Vector): Vector {
 }
 
 /** Crossings of the meridian from the position to the north pole, by even and odd over all rings: holes and parts need no care. */
-function contains({ coordinates, parts }: Shape, lon: number, lat: number): boolean {
+function contains({ coordinates, parts, box }: Shape, lon: number, lat: number): boolean {
+  if (box && (lat < box.south || lat > box.north || lon < box.west || lon > box.east)) return false
   let inside = false
   for (let part = 0; part + 1 < parts.length; part++) {
     for (let vertex = parts[part]! + 1; vertex < parts[part + 1]!; vertex++) {

@@ -38,7 +38,11 @@ export class PackedTexts {
       from += 2
       if (code < inlineFrom) {
         const value = this.#shared[key]!.bytes[code]!
-        at = copied(value, 0, value.length, target, at)
+        if (value.length < shortBytes) at = copied(value, 0, value.length, target, at)
+        else {
+          target.set(value, at)
+          at += value.length
+        }
       } else {
         if (keyed) at = copied(this.#keyBytes[key]!, 0, this.#keyBytes[key]!.length, target, at)
         const isLong = code === inlineFrom
@@ -125,9 +129,11 @@ function valuesOf(json: string, keys: readonly string[]): string[] | null {
   return values
 }
 
+const shortBytes = 48
+
 /** A short copy by hand costs less than a call. */
 function copied(source: Uint8Array, from: number, length: number, target: Uint8Array, to: number): number {
-  if (length > 48) target.set(source.subarray(from, from + length), to)
+  if (length >= shortBytes) target.set(source.subarray(from, from + length), to)
   else for (let n = 0; n < length; n++) target[to + n] = source[from + n]!
   return to + length
 }

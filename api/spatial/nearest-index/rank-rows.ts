@@ -77,7 +77,9 @@ function gather({ store, tree, late }: Searched, asked: Asked, { passes, marks }
     offer(row, line) {
       if (store.isDead(row) || !passes(row)) return
       const shape = store.shapeOf(row)
-      const bounds = shape ? map && boundsOfWay(shape, map) : wayBetween(line, origin, store.lon[row]!, store.lat[row]!)
+      const bounds = shape
+        ? map && boundsOfWay(shape, map, visitor.boundMetres)
+        : wayBetween(line, origin, store.lon[row]!, store.lat[row]!)
       const measured = bounds ? null : measure(store, asked, { row, measured: null })
       const [least, longest] = bounds ?? [measured!.metres, measured!.metres]
       if (least > visitor.boundMetres) return
