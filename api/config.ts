@@ -27,7 +27,7 @@ const baseMap = z.object({
 
 const services = ['api', 'tiles', 'worker'] as const
 
-const environment = z.object({
+const variables = z.object({
   HOST: z.string().default('0.0.0.0').describe('Address to listen on'),
   PORT: z.coerce
     .number()
@@ -41,6 +41,12 @@ const environment = z.object({
     .default([...services])
     .describe('What this process does: api,tiles,worker'),
   DATA_DIR: z.string().default('.data').describe('Folder of the embedded database and files'),
+  FILES_URL: z
+    .url({ protocol: /^s3$/ })
+    .optional()
+    .describe('Bucket for files, s3://bucket/prefix?endpoint=https://…&region=…; without it DATA_DIR/files'),
+  FILES_ACCESS_KEY: z.string().optional().describe('Access key of the bucket'),
+  FILES_SECRET_KEY: z.string().optional().describe('Secret key of the bucket'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
@@ -165,6 +171,11 @@ const environment = z.object({
     ),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 })
+
+const environment = variables.refine(
+  (given) => !given.FILES_URL || (given.FILES_ACCESS_KEY && given.FILES_SECRET_KEY),
+  { path: ['FILES_URL'], message: 'needs FILES_ACCESS_KEY and FILES_SECRET_KEY beside it' },
+)
 
 export type Environment = z.output<typeof environment>
 export type BaseMap = z.output<typeof baseMap>

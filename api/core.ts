@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Bus } from './bus/bus.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/types.ts'
+import type { FileStore } from './files/store.ts'
 import type { Bind } from './http/handle.ts'
 import type { JobHandlers } from './jobs/handlers.ts'
 import type { Messages } from './messages/message.ts'
@@ -14,6 +15,7 @@ export interface Core {
   database: Database
   bus: Bus
   messages: Messages
+  files: FileStore
   layers: ReadonlyMap<string, Layer>
   /** Layers in memory for nearest ranking; undefined where there are none, and the database ranks. */
   nearest?: NearestIndexes | undefined

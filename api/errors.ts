@@ -47,6 +47,26 @@ export const errors = {
   stale: (code: string, detail: string) => new ProblemError(412, code, 'Changed meanwhile', detail),
   preconditionRequired: (detail: string) => new ProblemError(428, 'if-match-required', 'Precondition required', detail),
   tooLarge: (detail: string) => new ProblemError(413, 'body-too-large', 'Too large', detail),
+  fileTooLarge: (detail: string) => new ProblemError(413, 'file-too-large', 'Too large', detail),
+  wrongMediaType: (code: string, detail: string) => new ProblemError(415, code, 'Not a kind of file for this', detail),
+  rangeNotThere: (bytes: number) =>
+    new ProblemError(
+      416,
+      'range-not-there',
+      'No such range',
+      `The file has ${bytes} bytes; ask for a range of these.`,
+      {
+        headers: { 'Content-Range': `bytes */${bytes}` },
+      },
+    ),
+  stalled: (seconds: number) =>
+    new ProblemError(
+      408,
+      'upload-stalled',
+      'Stalled',
+      `No byte came for ${seconds} seconds; nothing was stored. Send it again, larger files in resumable parts (POST /api/uploads).`,
+      { headers: { Connection: 'close' } },
+    ),
   tooManyRequests: (detail: string, retryAfterSeconds: number) =>
     new ProblemError(429, 'too-many-requests', 'Too many requests', detail, {
       headers: { 'Retry-After': String(retryAfterSeconds) },

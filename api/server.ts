@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import type { Core } from './core.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Database } from './db/types.ts'
+import { openFileStore } from './files/open-store.ts'
 import { createDirectRoutes } from './http/direct-routes.ts'
 import { createMetrics } from './http/metrics.ts'
 import { gatherHandlers } from './jobs/handlers.ts'
@@ -59,7 +60,7 @@ export async function startServer(
   }
   const undo: (() => Promise<void>)[] = [() => close(server)]
   try {
-    const core = createCore(config, log, await opening)
+    const core = await createCore(config, log, await opening)
     undo.unshift(() => core.database.close())
     await prepareRegistry(core.database, config, log)
     const tiles = await startTiles(core, undo)
@@ -74,12 +75,13 @@ export async function startServer(
   }
 }
 
-function createCore(config: Config, log: Logger, database: Database): Core {
+async function createCore(config: Config, log: Logger, database: Database): Promise<Core> {
   const layers = layerRegistry(modules.flatMap((module) => module.layers ?? []))
   const core: Core = {
     config,
     database,
     bus: createBus(),
+    files: await openFileStore(config),
     messages: openMessages(config, log),
     layers,
     log,

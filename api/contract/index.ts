@@ -2,6 +2,7 @@ import * as account from './account.ts'
 import * as clientConfig from './client-config.ts'
 import * as drafts from './drafts.ts'
 import * as feeds from './feeds.ts'
+import * as files from './files.ts'
 import * as gates from './gates.ts'
 import * as imports from './imports.ts'
 import * as nearest from './nearest.ts'
@@ -22,6 +23,7 @@ export const contract: Record<string, Route> = Object.fromEntries(
   [
     places,
     drafts,
+    files,
     reports,
     owners,
     ogc,

@@ -76,6 +76,7 @@ function operation(name: string, route: Route): Operation {
     ...(route.body
       ? { requestBody: { required: true, content: { 'application/json': { schema: bodySchema(route.body) } } } }
       : {}),
+    ...(route.upload ? { requestBody: fileBody } : {}),
     responses: {
       [route.status ?? 200]: goodReply(name, route),
       default: {
@@ -88,6 +89,8 @@ function operation(name: string, route: Route): Operation {
     'x-errors': codes,
   }
 }
+
+const fileBody: JsonSchema = { required: true, content: { 'application/octet-stream': { schema: {} } } }
 
 function goodReply(name: string, route: Route): JsonSchema {
   if (route.status === 204) return { description: 'Done; nothing to say' }

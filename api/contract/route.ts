@@ -35,6 +35,8 @@ export interface Route<
   status?: 200 | 201 | 202 | 204
   /** Calls a minute are limited by address and by account, as SEARCH_RATE or UPLOAD_RATE say. */
   pace?: 'search' | 'upload'
+  /** The body is a file and not JSON: the action reads it from `call.incoming`. */
+  upload?: boolean
   /** `If-Match` must carry the record's ETag. */
   ifMatch?: boolean
 }

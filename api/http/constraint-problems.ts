@@ -13,6 +13,15 @@ export const constraintProblems: Readonly<Record<string, () => ProblemError>> = 
   place_source_ref_unique: () =>
     errors.conflict('place-exists', 'A place with this source and reference is already in the registry.'),
   place_built_year_check: () => errors.invalid('record-invalid', 'The year built must lie between 1800 and 2200.'),
+  file_usage_within_quota: () =>
+    errors.invalid(
+      'quota-full',
+      'The room for files of this place or account is full; nothing was stored. Delete some, or ask the operator for more.',
+    ),
+  file_once_a_place: () => errors.conflict('file-exists', 'This very file is already there.'),
+  file_expires_after_issue: () =>
+    errors.invalid('expiry-before-issue', 'The day of expiry lies before the day of issue; check both.'),
+  file_place_id_fkey: () => errors.notFound('place-not-found', 'There is no such place.'),
   place_rating_check: () => errors.invalid('record-invalid', 'A rating lies between 1 and 5.'),
   place_draft_open: () =>
     errors.conflict('draft-open', 'You have an open draft of this place; GET /api/drafts lists it: change that one.'),

@@ -28,6 +28,8 @@ export interface Call<R extends Route> {
   clientAddress: string
   /** Scheme, host and port that links may be built on: configured, else the address that this server was reached at. Never the Host header. */
   origin: string
+  /** The body of an upload route, still to be read. Left half read, the connection is closed after the reply. */
+  incoming: AsyncIterable<Buffer>
   requestId: string
   log: Logger
 }
@@ -49,6 +51,8 @@ export interface ReplyOptions {
   writtenAt?: string
   dataVersion?: number
   contentType?: string
+  /** Writes the reply itself: files and protocols of their own. */
+  send?: (request: Request, response: Response) => Promise<void>
 }
 
 export type Action<R extends Route> = (call: Call<R>) => Promise<z.input<R['reply']> | Reply<unknown>>
@@ -82,10 +86,12 @@ export function binder(router: Router, options: BindOptions): Bind {
           : undefined
         checkAccess(route, person, request, target)
         options.keepPace(route, request.ip ?? '', person)
+        if (route.upload) prepareUpload(request, response)
         const call = {
           params: parse(route.params, request.params, 'path'),
           query: parse(route.query, request.query, 'query'),
           body: parse(route.body, request.body ?? {}, 'body'),
+          incoming: request.iterator({ destroyOnReturn: false }),
           person,
           signal: clientSignal(response),
           ifMatch: route.ifMatch ? ifMatchVersion(request) : 0,
@@ -97,11 +103,29 @@ export function binder(router: Router, options: BindOptions): Bind {
           requestId: String(request.id),
           log: request.log,
         } as Call<typeof route>
-        await present(route, await action(call), request, response, options.checkReplies)
+        const outcome = await action(call)
+        if (outcome instanceof Reply && outcome.options.send) await outcome.options.send(request, response)
+        else await present(route, outcome, request, response, options.checkReplies)
       } catch (error) {
         next(error)
       }
     })
+  }
+}
+
+/**
+ * Forms are refused: one file is one body. A client that goes on sending after the answer has a second to read it.
+ * @throws 415 upload-form
+ */
+function prepareUpload(request: Request, response: Response): void {
+  response.once('finish', () => {
+    if (!request.complete) setTimeout(() => request.socket.destroy(), 1_000).unref()
+  })
+  if (/json|form/i.test(request.get('content-type') ?? '')) {
+    throw errors.wrongMediaType(
+      'upload-form',
+      'The body must be the file itself, as application/octet-stream; not a form and not JSON.',
+    )
   }
 }
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
@@ -6,7 +7,9 @@ import { createBus } from '../bus/bus.ts'
 import { type Config, readConfig } from '../config.ts'
 import type { Grant, GrantedRole } from '../contract/access.ts'
 import type { Core, Module } from '../core.ts'
+import { makeTestFolder } from '../db/testing.ts'
 import type { Database } from '../db/types.ts'
+import { openFileStore } from '../files/open-store.ts'
 import { openMessages } from '../messages/open-messages.ts'
 import { modules as allModules } from '../modules/index.ts'
 import { layerRegistry } from '../spatial/layers.ts'
@@ -48,6 +51,7 @@ export interface TestServerOptions {
 /** The whole application over a test database on a free port of this host, without tiles; sign-in replaced unless given. */
 export async function startTestServer(database: Database, options: TestServerOptions = {}): Promise<TestServer> {
   const { modules = allModules, authenticate = rolesOfHeader, now = () => new Date() } = options
+  const DATA_DIR = options.env?.DATA_DIR ?? makeTestFolder()
   const config = readConfig({
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
@@ -55,10 +59,13 @@ export async function startTestServer(database: Database, options: TestServerOpt
     SEARCH_RATE: '0',
     UPLOAD_RATE: '0',
     ...options.env,
+    DATA_DIR,
   })
   const layers = layerRegistry(modules.flatMap((module) => module.layers ?? []))
   const log = pino({ level: config.LOG_LEVEL })
-  const core: Core = { config, database, bus: createBus(), messages: openMessages(config, log), layers, log, now }
+  const files = await openFileStore(config)
+  const messages = openMessages(config, log)
+  const core: Core = { config, database, bus: createBus(), files, messages, layers, log, now }
   for (const module of modules) module.listen?.(core)
   const readiness = { missing: async () => ((await database.ping(1_000)) ? [] : ['database']) }
   const metrics = createMetrics(() => database, {})
@@ -73,6 +80,8 @@ export async function startTestServer(database: Database, options: TestServerOpt
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
+        files.close()
+        if (!options.env?.DATA_DIR) rmSync(DATA_DIR, { recursive: true, force: true })
       }),
   }
 }

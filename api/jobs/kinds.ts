@@ -2,11 +2,12 @@ import { z } from 'zod'
 
 /**
  * A kind of job as data. `attempts` counts the first; `timeoutSeconds` is of one attempt; of one `key` at most one job waits and
- * one runs. Heavy kinds (images, documents, imports) go one at a time in a process, quick ones two.
+ * one runs. In a process quick kinds go two at a time, heavy ones one, and pictures one beside them: a
+ * photo must not wait an hour for an import.
  */
 export interface JobKind<D extends z.ZodType = z.ZodType> {
   data: D
-  lane: 'quick' | 'heavy'
+  lane: 'quick' | 'heavy' | 'pictures'
   attempts: number
   timeoutSeconds: number
   key?(data: z.output<D>): string
@@ -23,6 +24,14 @@ export const jobKinds = {
   'import-check': kind({ data: ofImport, lane: 'heavy', attempts: 3, timeoutSeconds: 3_600, key: importKey }),
   'import-apply': kind({ data: ofImport, lane: 'heavy', attempts: 5, timeoutSeconds: 3_600, key: importKey }),
   'import-undo': kind({ data: ofImport, lane: 'heavy', attempts: 5, timeoutSeconds: 3_600, key: importKey }),
+  /** Sizes of a photo, or of a document's first page. */
+  'make-renditions': kind({
+    data: z.object({ sha256: z.string() }),
+    lane: 'pictures',
+    attempts: 3,
+    timeoutSeconds: 180,
+    key: ({ sha256 }) => sha256,
+  }),
 }
 
 export type JobKindName = keyof typeof jobKinds

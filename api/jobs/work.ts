@@ -16,7 +16,7 @@ export interface WorkOptions {
   pollMs?: number
 }
 
-const loopsOf = { quick: 2, heavy: 1 } as const
+const loopsOf = { quick: 2, heavy: 1, pictures: 1 } as const
 
 /**
  * Takes jobs until stopped: woken by NOTIFY and when the next is due, so that an idle queue costs the database a few questions a minute.

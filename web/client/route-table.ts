@@ -1,5 +1,6 @@
 import type * as clientConfig from '../../api/contract/client-config.ts'
 import type * as drafts from '../../api/contract/drafts.ts'
+import type * as files from '../../api/contract/files.ts'
 import type * as imports from '../../api/contract/imports.ts'
 import type * as nearest from '../../api/contract/nearest.ts'
 import type * as owners from '../../api/contract/owners.ts'
@@ -14,6 +15,7 @@ export type Contract = typeof places &
   typeof drafts &
   typeof owners &
   typeof reports &
+  typeof files &
   typeof nearest &
   typeof regions &
   typeof session &
@@ -60,6 +62,14 @@ export const routeTable = {
   leavePlace: ['delete', '/api/places/:id/owners/me'],
   trustOwner: ['put', '/api/places/:id/owners/:person/trust'],
   moderationCounts: ['get', '/api/moderation/counts'],
+  listFiles: ['get', '/api/places/:id/files'],
+  beginUpload: ['post', '/api/uploads'],
+  abandonUpload: ['delete', '/api/uploads/:id'],
+  finishUpload: ['post', '/api/uploads/:id/finish'],
+  changeFile: ['patch', '/api/files/:id'],
+  deleteFile: ['delete', '/api/files/:id'],
+  restoreFile: ['post', '/api/files/:id/restore'],
+  orderPhotos: ['put', '/api/places/:id/photo-order'],
   placeTypes: ['get', '/api/place-types'],
   markers: ['get', '/api/markers'],
   nearest: ['get', '/api/nearest'],
