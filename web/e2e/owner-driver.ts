@@ -43,6 +43,16 @@ export class OwnerDriver extends AtlasDriver {
     if (status !== 201) throw new Error(`sign-in answered ${status}`)
   }
 
+  /** Who is signed in, to come back as later: a second code to the same phone would have to wait. */
+  session() {
+    return this.parts.context.cookies()
+  }
+
+  async resume(session: Awaited<ReturnType<OwnerDriver['session']>>): Promise<void> {
+    await this.parts.context.clearCookies()
+    await this.parts.context.addCookies(session)
+  }
+
   /** Calls the API as whoever is signed in. */
   async api(method: string, path: string, body?: object, version?: number): Promise<{ status: number; body: never }> {
     return this.page.evaluate(

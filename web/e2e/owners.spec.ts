@@ -26,9 +26,10 @@ test('sign up, claim, approve, edit position and hours, publish: tile and page s
     Number((place.location[0] + 0.004).toFixed(6)),
     Number((place.location[1] + 0.003).toFixed(6)),
   ]
-  const owner = someone()
+  let owner: Awaited<ReturnType<typeof atlas.session>>
   await test.step('given somebody who signs up and claims a place', async () => {
-    await atlas.signUp(owner)
+    await atlas.signUp(someone())
+    owner = await atlas.session()
     await atlas.open(`/places/${place.id}`)
     await atlas.text('我来管理这里').click()
     await atlas.fill('说明', '我是本馆馆长')
@@ -43,7 +44,7 @@ test('sign up, claim, approve, edit position and hours, publish: tile and page s
     await expect(atlas.row(place.nameZh)).toHaveCount(0)
   })
   await test.step('when the owner moves the point and sets the hours', async () => {
-    await atlas.signUp(owner)
+    await atlas.resume(owner)
     await atlas.open('/manage')
     await atlas.row(place.nameZh).getByRole('button', { name: '编辑' }).click()
     await atlas.tab('位置与范围').click()
