@@ -12,22 +12,24 @@ const isBlock = ['all', isCell, ['has', 'categories']]
 
 type Expression = unknown[]
 
+/** The dots of the cells themselves. */
+export const cellDots = (palette: Palette) => ({
+  id: 'place-cell',
+  type: 'circle',
+  ...source,
+  filter: isCell,
+  paint: {
+    'circle-color': palette.accent,
+    'circle-opacity': 0.35,
+    'circle-radius': ['interpolate', ['linear'], ['ln', ['get', 'point_count']], 0, 1.2, 5, 3.6],
+  },
+})
+
 export function cellLayers(palette: Palette, { categoryColours }: Pick<StyleOptions, 'categoryColours'>) {
   const names = Object.keys(categoryColours)
   const total = names.length > 0 ? sumOf(names) : ['get', 'point_count']
   const radius = ['interpolate', ['linear'], ['ln', ['max', 1, total]], 0, 9, 9, 17]
   return [
-    {
-      id: 'place-cell',
-      type: 'circle',
-      ...source,
-      filter: isCell,
-      paint: {
-        'circle-color': palette.accent,
-        'circle-opacity': 0.35,
-        'circle-radius': ['interpolate', ['linear'], ['ln', ['get', 'point_count']], 0, 1.2, 5, 3.6],
-      },
-    },
     {
       id: 'place-cluster',
       type: 'circle',
@@ -51,8 +53,9 @@ export function cellLayers(palette: Palette, { categoryColours }: Pick<StyleOpti
         'text-field': ['to-string', total],
         'text-font': ['Noto Sans Bold'],
         'text-size': ['interpolate', ['linear'], ['ln', ['max', 1, total]], 0, 10, 9, 12],
+        // Names of regions make room for it.
         'text-allow-overlap': true,
-        'text-ignore-placement': true,
+        'text-padding': 6,
         'symbol-sort-key': total,
       },
       paint: { 'text-color': palette.discText },

@@ -1,8 +1,8 @@
-import { cellLayers } from './cell-layers.ts'
+import { cellDots, cellLayers } from './cell-layers.ts'
 import type { Palette } from './palette.ts'
 import type { StyleOptions } from './style.ts'
 
-/** Places: areas and trails under the names, discs and pins above them. */
+/** Places: areas, trails and dots under the names of regions, discs and pins above them. */
 const source = { source: 'places', 'source-layer': 'places' }
 /** Viewers differ in whether they name several parts apart. */
 const isGeometry = (name: string) => ['match', ['geometry-type'], [name, `Multi${name}`], true, false]
@@ -30,9 +30,9 @@ export const placeLayers = {
     trail('place-trail-casing', palette.casing, 7),
     trail('place-trail', colourOf(palette, options), 4),
   ],
-  pins: (palette: Palette, options: Options) => [
-    trailName(palette, options),
-    ...cellLayers(palette, options),
+  /** Under the names: they are many and small. */
+  dots: (palette: Palette, options: Options) => [
+    cellDots(palette),
     {
       id: 'place-disc',
       type: 'circle',
@@ -47,6 +47,10 @@ export const placeLayers = {
         'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 6, 0.6, 12, 1.5],
       },
     },
+  ],
+  pins: (palette: Palette, options: Options) => [
+    trailName(palette, options),
+    ...cellLayers(palette, options),
     pin(palette, options),
   ],
 }

@@ -50,6 +50,9 @@ function label(id: string, level: string, { palette, language, size, range }: La
       'text-font': [level === 'county' ? 'Noto Sans Regular' : 'Noto Sans Bold'],
       'text-size': size,
       'text-max-width': 8,
+      // Beside a disc that stands where the name would.
+      'text-variable-anchor': ['center', 'top', 'bottom', 'right', 'left'],
+      'text-radial-offset': 1.4,
     },
     paint: { 'text-color': palette.text, 'text-halo-color': palette.halo, 'text-halo-width': 1.4 },
   }

@@ -56,8 +56,9 @@ export function mapStyle(given: StyleOptions) {
       gridLayer(palette),
       ...(layers.has('regions') ? regionLayers.borders(palette) : []),
       ...(layers.has('places') ? placeLayers.shapes(palette, options) : []),
-      ...(layers.has('places') ? placeLayers.pins(palette, options) : []),
+      ...(layers.has('places') ? placeLayers.dots(palette, options) : []),
       ...(layers.has('regions') ? regionLayers.labels(palette, language) : []),
+      ...(layers.has('places') ? placeLayers.pins(palette, options) : []),
     ],
   }
 }
