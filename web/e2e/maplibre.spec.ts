@@ -33,7 +33,7 @@ for (const [language, theme] of [
       if (theme === 'light') expect(brightness).toBeGreaterThan(0.75)
       else expect(brightness).toBeLessThan(0.3)
       const vivid = [...colours].filter(([colour]) => spread(colour) > 0.4).reduce((sum, [, share]) => sum + share, 0)
-      expect(vivid).toBeGreaterThan(0.005)
+      expect(vivid).toBeGreaterThan(0.002)
       expect(Math.max(...colours.values())).toBeLessThan(0.9)
     })
     await test.step('a city: pins with glyphs, trails with names, parks', async () => {
