@@ -1,6 +1,7 @@
 import * as account from './account.ts'
 import * as clientConfig from './client-config.ts'
 import * as drafts from './drafts.ts'
+import * as exporting from './exports.ts'
 import * as feeds from './feeds.ts'
 import * as files from './files.ts'
 import * as gates from './gates.ts'
@@ -27,6 +28,7 @@ export const contract: Record<string, Route> = Object.fromEntries(
     reports,
     owners,
     ogc,
+    exporting,
     feeds,
     imports,
     regions,

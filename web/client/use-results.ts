@@ -1,6 +1,15 @@
 import { useCallback } from 'react'
+import { filterQuery } from '../state/filter-query.ts'
 import type { MapState } from '../state/map-state.ts'
-import { type Bounds, type PlaceRow, type PlaceTypes, type RankedPlace, useNearest, usePlaceList } from './queries.ts'
+import {
+  type Bounds,
+  type PlaceRow,
+  type PlaceTypes,
+  type RankedPlace,
+  roundedBounds,
+  useNearest,
+  usePlaceList,
+} from './queries.ts'
 
 export interface ResultRow {
   place: PlaceRow
@@ -20,6 +29,8 @@ export interface Results {
   weights: RankedPlace['scoreParts'] | null
   more: (() => void) | null
   loadingMore: boolean
+  /** What the list asks for, for an export of all of it; null for a ranking, which is no set. */
+  exportQuery: object | null
   retry(): void
 }
 
@@ -42,6 +53,7 @@ export function useResults(state: MapState, types: PlaceTypes['types'] | undefin
       weights: nearest.data?.weights ?? null,
       more: null,
       loadingMore: false,
+      exportQuery: null,
       retry: () => void nearest.refetch(),
     }
   }
@@ -54,6 +66,11 @@ export function useResults(state: MapState, types: PlaceTypes['types'] | undefin
     weights: null,
     more: list.hasNextPage ? more : null,
     loadingMore: list.isFetchingNextPage,
+    exportQuery: {
+      ...filterQuery(state, types ?? []),
+      q: state.q || undefined,
+      bbox: bounds ? roundedBounds(bounds) : undefined,
+    },
     retry: () => void refetch(),
   }
 }

@@ -7,6 +7,7 @@ import { countFilters, type MapState, noFilters, sorts } from '../state/map-stat
 import type { MapActions } from '../state/use-map-state.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { repeat } from '../ui/repeat.ts'
+import { ExportMenu } from './export-menu.tsx'
 import { ListProblem } from './list-problem.tsx'
 import { PlaceRow, PlaceRowSkeleton } from './place-row.tsx'
 import { ScoreBars } from './score-bars.tsx'
@@ -135,6 +136,7 @@ export function ListHead({ state, actions, results }: Pick<Props, 'state' | 'act
           </option>
         ))}
       </select>
+      {results.exportQuery && <ExportMenu query={results.exportQuery} />}
     </div>
   )
 }

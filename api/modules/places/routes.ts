@@ -1,11 +1,14 @@
+import { exportPlaces } from '../../contract/exports.ts'
 import * as feedRoutes from '../../contract/feeds.ts'
 import * as contract from '../../contract/places.ts'
 import type { Core } from '../../core.ts'
 import { requireAccess } from '../../http/auth.ts'
 import { type Bind, type Call, Reply } from '../../http/handle.ts'
+import { rateLimit } from '../../http/rate-limit.ts'
 import { calendarOf } from './calendar.ts'
 import { changePlaceBy, restoreRevisionBy } from './change-place.ts'
 import { createPlaceBy } from './create-place.ts'
+import { exportPlacesBy } from './export/export-places.ts'
 import { placeFeedPage } from './feed.ts'
 import { markersOf } from './markers.ts'
 import { readCatalogue } from './place-types.ts'
@@ -88,6 +91,12 @@ export function placesRoutes({ database, now }: Core, bind: Bind): void {
       await restoreRevisionBy(call.params.id, call.ifMatch, call.params.version, await writing(call, call.body.reason)),
     ),
   )
+
+  const allowExport = rateLimit({ most: 20, perSeconds: 60 })
+  bind(exportPlaces, async (call) => {
+    allowExport(call.clientAddress)
+    return exportPlacesBy(call.query, reading(call))
+  })
 
   bind(feedRoutes.listFeeds, async ({ origin }) => ({
     feeds: [

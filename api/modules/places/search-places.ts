@@ -54,7 +54,8 @@ export async function searchPlacesBy(query: SearchQuery, reading: Reading): Prom
   }
 }
 
-async function searchOf(query: SearchQuery, { database, now }: Reading): Promise<Search> {
+/** What is asked, parsed. @throws 400 distance-needs-point. */
+export async function searchOf(query: SearchQuery, { database, now }: Reading): Promise<Search> {
   const { q, lon, lat, radiusMetres, sort } = query
   const near = lon !== undefined && lat !== undefined ? { lon, lat, radiusMetres } : null
   if (!near && (radiusMetres !== undefined || sort === 'distance' || lon !== undefined || lat !== undefined)) {
