@@ -44,9 +44,11 @@ export function replySchemas(contract: Readonly<Record<string, Route>>): Record<
 }
 
 /** Where a route's reply is described. */
-export function replyAddress(name: string, { reply }: Route): string {
+export function replyAddress(name: string, { reply }: Route, routes: Readonly<Record<string, Route>>): string {
   const shared = Object.entries(namedShapes).find(([, shape]) => shape === (reply as unknown))
-  return componentAddress(shared ? shared[0] : replyName(name))
+  // Routes with the same reply share its description, under the name of the first.
+  const first = Object.keys(routes).find((other) => routes[other]!.reply === reply && routes[other]!.status !== 204)
+  return componentAddress(shared ? shared[0] : replyName(first ?? name))
 }
 
 export function bodySchema(shape: z.ZodType): JsonSchema {

@@ -11,7 +11,7 @@ export function openApi(routes: Readonly<Record<string, Route>> = contract): Ope
   const paths: OpenApiDocument['paths'] = {}
   for (const [name, route] of entries) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
-    paths[path] = { ...paths[path], [route.method]: operation(name, route) }
+    paths[path] = { ...paths[path], [route.method]: operation(name, route, routes) }
   }
   return {
     openapi: '3.1.1',
@@ -66,7 +66,7 @@ const securitySchemes: Record<string, JsonSchema> = {
   },
 }
 
-function operation(name: string, route: Route): Operation {
+function operation(name: string, route: Route, routes: Readonly<Record<string, Route>>): Operation {
   const codes = problemCodes(route)
   return {
     operationId: name,
@@ -78,7 +78,7 @@ function operation(name: string, route: Route): Operation {
       : {}),
     ...(route.upload ? { requestBody: fileBody } : {}),
     responses: {
-      [route.status ?? 200]: goodReply(name, route),
+      [route.status ?? 200]: goodReply(name, route, routes),
       default: {
         description: 'A problem',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -92,10 +92,10 @@ function operation(name: string, route: Route): Operation {
 
 const fileBody: JsonSchema = { required: true, content: { 'application/octet-stream': { schema: {} } } }
 
-function goodReply(name: string, route: Route): JsonSchema {
+function goodReply(name: string, route: Route, routes: Readonly<Record<string, Route>>): JsonSchema {
   if (route.status === 204) return { description: 'Done; nothing to say' }
   const description = route.status === 201 ? 'Made' : route.status === 202 ? 'Taken on; done later' : 'As asked'
-  return { description, content: { 'application/json': { schema: { $ref: replyAddress(name, route) } } } }
+  return { description, content: { 'application/json': { schema: { $ref: replyAddress(name, route, routes) } } } }
 }
 
 const inPath = ({ params }: Route): JsonSchema[] =>
