@@ -9,6 +9,7 @@ export interface Page {
 
 /** Every page but the map, which has all other addresses. */
 const pages: readonly Page[] = [
+  { path: '/me', load: () => import('./me/me-page.tsx').then(({ MePage }) => ({ default: MePage })) },
   {
     path: '/admin',
     load: () => import('./admin/admin-console.tsx').then(({ AdminConsole }) => ({ default: AdminConsole })),

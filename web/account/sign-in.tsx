@@ -1,66 +1,63 @@
-import { useMutation } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../api.ts'
-import { ApiProblem } from '../client/problem.ts'
 import type { SignedIn } from '../client/session.ts'
 import { useText } from '../i18n/use-text.tsx'
-import type { TextKey } from '../i18n/zh-CN.ts'
+import { CodeForm } from './code-form.tsx'
+import { PasswordForm } from './password-form.tsx'
+import { SecondStepForm } from './second-step-form.tsx'
 
+type Way = 'phone' | 'email' | 'password'
+
+/** What each form calls when the server has let somebody in, or wants the second step. */
+export type OnPassed = (reply: SignedIn | { secondStep: string }) => void
+
+/** Sign-in for /me, /manage and /admin: by phone first, since a new number makes an account. */
 export function SignIn({ onSignedIn }: { onSignedIn(person: SignedIn): void }) {
   const { t } = useText()
-  const [account, setAccount] = useState('')
-  const [password, setPassword] = useState('')
-  const signing = useMutation({
-    mutationFn: () => call('signIn', { body: { account, password } }),
-    onSuccess: (reply) => {
-      if ('csrfToken' in reply) onSignedIn(reply)
-    },
-  })
+  const ways = useQuery({ queryKey: ['sign-in-ways'], queryFn: ({ signal }) => call('signInWays', { signal }) })
+  const [chosen, setChosen] = useState<Way | null>(null)
+  const [secondStep, setSecondStep] = useState(ticketOfAddress)
+  const passed: OnPassed = (reply) => ('secondStep' in reply ? setSecondStep(reply.secondStep) : onSignedIn(reply))
+  const offered = (['phone', 'email', 'password'] as const).filter((way) => way === 'password' || ways.data?.[way])
+  const way = chosen ?? usualWay(location.pathname, offered)
+  if (secondStep !== null) {
+    return <SecondStepForm ticket={secondStep} onPassed={passed} onLeave={() => setSecondStep(null)} />
+  }
+  if (ways.isPending) return <div className="console-card skeleton" aria-busy="true" />
   return (
-    <form
-      className="console-card sign-in"
-      onSubmit={(event) => {
-        event.preventDefault()
-        signing.mutate()
-      }}
-    >
-      <h2>{t('admin.signIn')}</h2>
-      <label>
-        {t('admin.account')}
-        <input
-          value={account}
-          required
-          maxLength={100}
-          autoComplete="username"
-          onChange={(event) => setAccount(event.target.value)}
-        />
-      </label>
-      <label>
-        {t('admin.password')}
-        <input
-          type="password"
-          value={password}
-          required
-          maxLength={200}
-          autoComplete="current-password"
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </label>
-      {signing.isError && (
-        <p className="inline-problem" role="alert">
-          {t(wordsOf(signing.error))}
-        </p>
+    <section className="console-card sign-in">
+      <h2>{t('signIn.title')}</h2>
+      {offered.length > 1 && (
+        <div className="segments" role="radiogroup" aria-label={t('signIn.way')}>
+          {offered.map((one) => (
+            <label key={one} className="segment">
+              <input type="radio" name="way" checked={one === way} onChange={() => setChosen(one)} />
+              <span>{t(`signIn.way.${one}`)}</span>
+            </label>
+          ))}
+        </div>
       )}
-      <button type="submit" className="button primary" disabled={signing.isPending}>
-        {t(signing.isPending ? 'admin.signingIn' : 'admin.signIn')}
-      </button>
-    </form>
+      {way === 'password' ? (
+        <PasswordForm onPassed={passed} />
+      ) : (
+        <CodeForm key={way} channel={way} shown={ways.data?.shown ?? false} onPassed={passed} />
+      )}
+      {ways.data?.oidc && (
+        <a className="button" href={`/api/session/oidc?returnTo=${returnPlace(location.pathname)}`}>
+          {ways.data.oidc}
+        </a>
+      )}
+    </section>
   )
 }
 
-function wordsOf(error: Error): TextKey {
-  if (!(error instanceof ApiProblem)) return 'admin.noAnswer'
-  if (error.code === 'sign-in-off') return 'admin.off'
-  if (error.status === 429) return 'admin.tooMany'
-  return error.status === 401 || error.status === 403 ? 'admin.failed' : 'admin.noAnswer'
-}
+/** Staff has passwords; everybody else has a phone. */
+const usualWay = (path: string, offered: readonly Way[]): Way =>
+  path.startsWith('/admin') || offered.length === 1 ? 'password' : offered[0]!
+
+const returnPlace = (path: string): string =>
+  ['/me', '/manage', '/admin'].find((page) => path.startsWith(page)) ?? '/me'
+
+/** Another site’s sign-in leads back with the ticket of the second step behind the #. */
+const ticketOfAddress = (): string | null => /^#second-step=([\w-]{43})$/.exec(location.hash)?.[1] ?? null

@@ -1,5 +1,7 @@
 import { Console, type ConsolePage } from '../console/console-page.tsx'
 
+const staff = ['operator', 'administrator'] as const
+
 const pages: readonly ConsolePage[] = [
   {
     path: '/admin/moderation',
@@ -12,6 +14,18 @@ const pages: readonly ConsolePage[] = [
     titleKey: 'console.reports',
     roles: ['operator', 'administrator'],
     load: () => import('./report-list.tsx').then(({ ReportList }) => ({ default: ReportList })),
+  },
+  {
+    path: '/admin/people',
+    titleKey: 'people.title',
+    roles: staff,
+    load: () => import('./people/people-page.tsx').then(({ PeoplePage }) => ({ default: PeoplePage })),
+  },
+  {
+    path: '/admin/audit',
+    titleKey: 'audit.title',
+    roles: staff,
+    load: () => import('./people/audit-page.tsx').then(({ AuditPage }) => ({ default: AuditPage })),
   },
 ]
 

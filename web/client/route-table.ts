@@ -1,9 +1,11 @@
+import type * as account from '../../api/contract/account.ts'
 import type * as clientConfig from '../../api/contract/client-config.ts'
 import type * as drafts from '../../api/contract/drafts.ts'
 import type * as files from '../../api/contract/files.ts'
 import type * as imports from '../../api/contract/imports.ts'
 import type * as nearest from '../../api/contract/nearest.ts'
 import type * as owners from '../../api/contract/owners.ts'
+import type * as people from '../../api/contract/people.ts'
 import type * as places from '../../api/contract/places.ts'
 import type * as regions from '../../api/contract/regions.ts'
 import type * as reports from '../../api/contract/reports.ts'
@@ -20,6 +22,8 @@ export type Contract = typeof places &
   typeof regions &
   typeof session &
   typeof imports &
+  typeof account &
+  typeof people &
   typeof clientConfig
 
 /** Method and address of each route the pages call. A test compares this table with the contract. */
@@ -81,6 +85,30 @@ export const routeTable = {
   signIn: ['post', '/api/session'],
   whoAmI: ['get', '/api/session'],
   signOut: ['delete', '/api/session'],
+  signInWays: ['get', '/api/session/ways'],
+  sendCode: ['post', '/api/session/codes'],
+  listSessions: ['get', '/api/me/sessions'],
+  endSession: ['delete', '/api/me/sessions/:id'],
+  endOtherSessions: ['delete', '/api/me/sessions'],
+  getMe: ['get', '/api/me'],
+  changeMe: ['patch', '/api/me'],
+  setPassword: ['put', '/api/me/password'],
+  startSecondFactor: ['post', '/api/me/second-factor'],
+  confirmSecondFactor: ['put', '/api/me/second-factor'],
+  removeSecondFactor: ['delete', '/api/me/second-factor'],
+  exportMe: ['get', '/api/me/data'],
+  eraseMe: ['delete', '/api/me'],
+  makePersonalCode: ['post', '/api/me/code'],
+  findPeople: ['get', '/api/people'],
+  getPerson: ['get', '/api/people/:id'],
+  giveRole: ['post', '/api/people/:id/grants'],
+  takeRole: ['delete', '/api/people/:id/grants/:grantId'],
+  archivePerson: ['post', '/api/people/:id/archive'],
+  unarchivePerson: ['delete', '/api/people/:id/archive'],
+  endSessionsOf: ['delete', '/api/people/:id/sessions'],
+  exportPerson: ['get', '/api/people/:id/data'],
+  erasePerson: ['delete', '/api/people/:id'],
+  listAudit: ['get', '/api/audit'],
   clientConfig: ['get', '/api/client-config'],
   createImport: ['post', '/api/imports'],
   putImportChunk: ['put', '/api/imports/:id/chunks/:number'],

@@ -1,3 +1,4 @@
+import './console.css'
 import { type SignedIn, useSignOut } from '../client/session.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { chooseTheme, shownTheme } from '../theme.ts'

@@ -1,4 +1,3 @@
-import './console.css'
 import { Drawer } from 'antd'
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
 import { mayAct, type Role } from '../../api/contract/access.ts'

@@ -67,9 +67,45 @@ export class AtlasDriver extends MapDriver {
 
   // ── operators ─────────────────────────────────────────────────────────────
   async signIn(account: string, password: string): Promise<void> {
-    await this.page.locator('.sign-in input').first().fill(account)
+    await this.page.locator('.sign-in input[autocomplete=username]').fill(account)
     await this.page.locator('.sign-in input[type=password]').fill(password)
-    await this.page.locator('.sign-in button').click()
+    await this.page.locator('.sign-in button[type=submit]').click()
+  }
+
+  /** By the code that development shows instead of sending it. */
+  async signInByPhone(phone: string): Promise<void> {
+    await this.page.locator('.sign-in input[inputmode=tel]').fill(phone)
+    await this.page.locator('.sign-in button[type=submit]').click()
+    await this.page.locator('.code-input').waitFor()
+    const { items } = await this.registry<{ items: { to: string; text: string }[] }>('/api/dev/messages')
+    const text = items.find(({ to }) => to === `+86${phone}`)?.text ?? ''
+    await this.page.locator('.code-input').fill(/\d{6}/.exec(text)?.[0] ?? '')
+  }
+
+  /** The administrator at another machine: a session of their own beside the page's. */
+  async asAdministrator(password: string) {
+    const address = this.parts.line.url
+    const reply = await fetch(`${address}/api/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ account: 'admin', password }),
+    })
+    const cookie = reply.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
+    const { csrfToken } = (await reply.json()) as { csrfToken: string }
+    const headers = { cookie, 'X-CSRF-Token': csrfToken, 'Content-Type': 'application/json' }
+    // biome-ignore lint/suspicious/noExplicitAny: specs look into replies of every shape
+    const read = async (response: Response): Promise<any> => {
+      if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+      return response.json()
+    }
+    return {
+      get: async (path: string) => read(await fetch(`${address}${path}`, { headers })),
+      post: async (path: string, body: unknown) =>
+        read(await fetch(`${address}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })),
+    }
   }
 
   async acceptReport(message: string): Promise<void> {
