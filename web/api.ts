@@ -28,6 +28,9 @@ export function keepCsrfToken(token: string | null): void {
   csrfToken = token
 }
 
+/** For writes that go past `call`: uploads. */
+export const writeHeaders = (): Record<string, string> => (csrfToken === null ? {} : { 'X-CSRF-Token': csrfToken })
+
 /** Calls a route. @throws ApiProblem when it is refused or nothing answers; AbortError when `signal` is aborted. */
 export async function call<K extends RouteName>(name: K, options: CallOptions<K> = {}): Promise<ReplyOf<K>> {
   const [method, path] = routeTable[name]

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import express, { Router } from 'express'
+
+const pdfjs = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
 
 const pagePaths = [
   '/',
@@ -24,6 +27,10 @@ export function pages(dist: string, illustrations: string): Router {
   const router = Router()
   router.use('/assets', express.static(join(dist, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
   router.use('/illustrations', express.static(illustrations, { maxAge: '1d', fallthrough: false }))
+  // What the PDF viewer loads as it needs it: character maps and fonts, from the very version of its library.
+  for (const part of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
+    router.use(`/pdfjs/${part}`, express.static(join(pdfjs, part), { maxAge: '1d', fallthrough: false }))
+  }
   router.use(
     express.static(dist, { index: false, setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache') }),
   )

@@ -1,5 +1,7 @@
+import { filesEn } from './files.en.ts'
 import { importsEn } from './imports.en.ts'
 import { manageEn } from './manage.en.ts'
+
 import { peopleEn } from './people.en.ts'
 import type { TextKey } from './zh-CN.ts'
 
@@ -241,4 +243,5 @@ export const en: Record<TextKey, string> = {
   ...manageEn,
   ...peopleEn,
   ...importsEn,
+  ...filesEn,
 }

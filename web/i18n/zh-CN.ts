@@ -1,5 +1,7 @@
+import { filesZhCN } from './files.zh-CN.ts'
 import { importsZhCN } from './imports.zh-CN.ts'
 import { manageZhCN } from './manage.zh-CN.ts'
+
 import { peopleZhCN } from './people.zh-CN.ts'
 
 /** The reference of all words; `en.ts` must have the same keys. `{name}` is filled in. Short, plain, active. */
@@ -240,6 +242,7 @@ export const zhCN = {
   ...manageZhCN,
   ...peopleZhCN,
   ...importsZhCN,
+  ...filesZhCN,
 } as const
 
 export type TextKey = keyof typeof zhCN

@@ -58,6 +58,13 @@ const pages: readonly ConsolePage[] = [
     load: () => import('./qr-sheet.tsx'),
     hidden: true,
   },
+  {
+    path: '/manage/files',
+    titleKey: 'files.title',
+    roles: ['owner', 'operator', 'administrator'],
+    load: () => import('../files/place-files-page.tsx'),
+    hidden: true,
+  },
 ]
 
 /** `/manage`: what owners do with their places. */

@@ -57,6 +57,7 @@ export default function MyPlaces() {
                 </Tag>
               )}
               <Button onClick={() => goTo(`/manage/place/${place.id}`)}>{t('manage.edit')}</Button>
+              <Button onClick={() => goTo(`/manage/files/${place.id}`)}>{t('files.title')}</Button>
               <Button onClick={() => goTo(`/manage/qr/${place.id}`)}>{t('qr.open')}</Button>
             </div>
           </li>

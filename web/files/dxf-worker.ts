@@ -1,0 +1,4 @@
+import { DxfViewer } from 'dxf-viewer'
+
+// Reads and triangulates a drawing beside the page.
+DxfViewer.SetupWorker()

@@ -1,0 +1,85 @@
+import type { FileKind } from '../../api/contract/file-kinds.ts'
+import { partBytes } from '../../api/contract/file-kinds.ts'
+import { addressOf, call, writeHeaders } from '../api.ts'
+import { ApiProblem } from '../client/problem.ts'
+
+export interface UploadGiven {
+  placeId: number
+  kind: FileKind
+  file: File
+  /** Share of the bytes sent, 0 to 1. */
+  onProgress(share: number): void
+  signal: AbortSignal
+}
+
+/** Sends a file: a small one in one request, a larger one in parts that go on after a lost network, also after the page was left. */
+export async function uploadFile(given: UploadGiven): Promise<void> {
+  if (given.file.size <= partBytes) await sendAtOnce(given)
+  else await sendInParts(given)
+}
+
+/** By XMLHttpRequest: fetch does not tell how far an upload is. */
+function sendAtOnce({ placeId, kind, file, onProgress, signal }: UploadGiven): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', addressOf('/api/places/:id/files', { id: placeId }, { kind, name: file.name }))
+    for (const [name, value] of Object.entries(writeHeaders())) request.setRequestHeader(name, value)
+    request.setRequestHeader('Content-Type', 'application/octet-stream')
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0)
+    request.onload = () => (request.status < 300 ? resolve() : reject(problemFrom(request)))
+    request.onerror = () => reject(new ApiProblem({ status: 0, code: 'offline', detail: '' }))
+    request.onabort = () => reject(signal.reason)
+    signal.addEventListener('abort', () => request.abort(), { once: true })
+    request.send(file)
+  })
+}
+
+function problemFrom(request: XMLHttpRequest): ApiProblem {
+  try {
+    return new ApiProblem(JSON.parse(request.responseText))
+  } catch {
+    return new ApiProblem({ status: request.status, code: `http-${request.status}`, detail: request.statusText })
+  }
+}
+
+async function sendInParts(given: UploadGiven): Promise<void> {
+  const { placeId, kind, file } = given
+  const memory = `upload ${placeId} ${kind} ${file.name} ${file.size} ${file.lastModified}`
+  const known = localStorage.getItem(memory)
+  const begin = async () =>
+    (await call('beginUpload', { body: { placeId, kind, name: file.name, bytes: file.size } })).id
+  const id = known ?? (await begin())
+  localStorage.setItem(memory, id)
+  try {
+    await sendParts(id, given)
+    await call('finishUpload', { params: { id } })
+    localStorage.removeItem(memory)
+  } catch (error) {
+    const isGone = error instanceof ApiProblem && error.status !== 0
+    if (isGone || given.signal.aborted) localStorage.removeItem(memory)
+    if (given.signal.aborted) await call('abandonUpload', { params: { id } }).catch(() => {})
+    if (isGone && known !== null && error.status === 404) return sendInParts(given)
+    throw error
+  }
+}
+
+async function sendParts(id: string, { file, onProgress, signal }: UploadGiven): Promise<void> {
+  const { Upload } = await import('tus-js-client')
+  await new Promise<void>((resolve, reject) => {
+    const upload = new Upload(file, {
+      uploadUrl: `/api/uploads/${id}`,
+      chunkSize: partBytes,
+      retryDelays: [0, 1000, 3000, 8000],
+      headers: writeHeaders(),
+      storeFingerprintForResuming: false,
+      onProgress: (sent, total) => onProgress(total ? sent / total : 0),
+      onSuccess: () => resolve(),
+      onError: (error) => {
+        const status = 'originalResponse' in error ? (error.originalResponse?.getStatus() ?? 0) : 0
+        reject(new ApiProblem({ status, code: status ? `http-${status}` : 'offline', detail: error.message }))
+      },
+    })
+    signal.addEventListener('abort', () => void upload.abort().then(() => reject(signal.reason)), { once: true })
+    upload.start()
+  })
+}
