@@ -51,6 +51,24 @@ export async function call<K extends RouteName>(name: K, options: CallOptions<K>
   return (response.status === 204 ? null : await response.json()) as ReplyOf<K>
 }
 
+/** Sends a file as it is to a route that takes one; its reply as the contract has it. @throws ApiProblem. */
+export async function sendFile<K extends 'uploadClaimProof' | 'uploadReportPhoto'>(
+  name: K,
+  placeId: number,
+  file: File,
+): Promise<ReplyOf<K>> {
+  const [, path] = routeTable[name]
+  const headers = new Headers({ Accept: 'application/json', 'Content-Type': 'application/octet-stream' })
+  if (csrfToken !== null) headers.set('X-CSRF-Token', csrfToken)
+  const response = await send(addressOf(path, { id: placeId }, { name: file.name }), {
+    method: 'POST',
+    headers,
+    body: file,
+  })
+  if (!response.ok) throw await problemOf(response)
+  return (await response.json()) as ReplyOf<K>
+}
+
 async function send(address: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(address, init)

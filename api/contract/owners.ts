@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileRecord } from './files.ts'
 import { placeStatuses } from './place-record.ts'
 import { route } from './route.ts'
 import { id, limit, regionCode } from './shapes.ts'
@@ -45,9 +46,10 @@ export const claimPlace = route({
     wants: z.enum(claimWants).default('join'),
     message: z.string().trim().min(1).max(2000),
     contact: z.string().trim().max(200).optional(),
+    proofFileIds: z.array(id).max(10).default([]).describe('Files that POST /api/places/:id/claim-proofs gave'),
   }),
   reply: claim,
-  errors: ['place-not-found', 'claim-open', 'owner-already', 'too-many-requests'],
+  errors: ['place-not-found', 'claim-open', 'owner-already', 'attachment-unknown', 'too-many-requests'],
 })
 
 export const listClaims = route({
@@ -64,6 +66,17 @@ export const listClaims = route({
   }),
   reply: z.object({ items: z.array(claim), nextCursor: z.string().nullable() }),
   errors: ['cursor-invalid', 'role-missing'],
+})
+
+export const claimProofs = route({
+  method: 'get',
+  path: '/api/claims/:id/proofs',
+  tag: 'owners',
+  summary: 'Proof documents of a claim, for who made it and the operators of the region',
+  roles: ['citizen'],
+  params: one,
+  reply: z.object({ items: z.array(fileRecord) }),
+  errors: ['claim-not-found', 'role-missing'],
 })
 
 export const decideClaim = route({

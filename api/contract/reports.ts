@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileRecord } from './files.ts'
 import { route } from './route.ts'
 import { flag, id, lat, limit, lon, regionCode } from './shapes.ts'
 
@@ -21,6 +22,11 @@ export const reportPlace = route({
     kind: z.enum(reportKinds),
     message: z.string().trim().min(1).max(2000),
     contact: z.string().max(200).optional(),
+    photoTokens: z
+      .array(z.string().max(200))
+      .max(3)
+      .default([])
+      .describe('What POST /api/places/:id/report-photos gave'),
     equipment: z.string().max(80).optional().describe('Which piece, as its QR code says'),
     lon: lon.optional(),
     lat: lat.optional(),
@@ -31,7 +37,7 @@ export const reportPlace = route({
     secret: z.string().describe('Opens this report and its answer without an account; shown this once'),
     dueAt: z.string(),
   }),
-  errors: ['place-not-found', 'too-many-requests'],
+  errors: ['place-not-found', 'photo-token-wrong', 'attachment-unknown', 'too-many-requests'],
 })
 
 const report = z.object({
@@ -93,6 +99,17 @@ export const viewReport = route({
   body: z.object({ secret: z.string().min(10).max(100) }),
   reply: report,
   errors: ['report-not-found', 'too-many-requests'],
+})
+
+export const reportPhotos = route({
+  method: 'get',
+  path: '/api/reports/:id/photos',
+  tag: 'places',
+  summary: 'Photos of a report, for the owners of its place and the operators of its region',
+  roles: ['owner', 'operator', 'administrator'],
+  params: one,
+  reply: z.object({ items: z.array(fileRecord) }),
+  errors: ['report-not-found', 'role-missing'],
 })
 
 export const resolveReport = route({

@@ -3,6 +3,7 @@ import { Alert, Button, Empty, Skeleton } from 'antd'
 import { call } from '../api.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { ClaimRow } from '../manage/claim-row.tsx'
+import { Attached } from './attached.tsx'
 import { Decision } from './decision.tsx'
 
 /** Claims that wait, oldest first. */
@@ -37,6 +38,7 @@ export function ClaimQueue({ region }: { region: string | null }) {
       <ul className="plain-rows">
         {items.map((claim) => (
           <ClaimRow key={claim.id} claim={claim}>
+            <Attached of={{ claimId: claim.id }} />
             {claim.state === 'notice' ? null : (
               <Decision
                 approve={t(

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { call, type ReplyOf } from '../api.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { type TextKey, zhCN } from '../i18n/zh-CN.ts'
+import { Attached } from './attached.tsx'
 
 const statuses = ['new', 'accepted', 'rejected'] as const
 type Status = (typeof statuses)[number]
@@ -109,6 +110,7 @@ function ReportRow({ report }: { report: Report }) {
           {when} · {t('report.due', { date: report.dueAt.slice(0, 10) })}
           {report.contact && ` · ${t('admin.contact', { contact: report.contact })}`}
         </p>
+        <Attached of={{ reportId: report.id }} />
         {report.answer && <p>{t('claim.answer', { words: report.answer })}</p>}
         {report.status === 'new' && (
           <label>

@@ -2,7 +2,7 @@ import './manage.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Input, Radio, Skeleton } from 'antd'
 import { useState } from 'react'
-import { call } from '../api.ts'
+import { call, sendFile } from '../api.ts'
 import { ApiProblem } from '../client/problem.ts'
 import { usePlace } from '../client/queries.ts'
 import { goTo, usePathname } from '../console/console-address.ts'
@@ -18,12 +18,16 @@ export default function ClaimForm() {
   const [wants, setWants] = useState<'join' | 'take-over'>('join')
   const [message, setMessage] = useState('')
   const [contact, setContact] = useState('')
+  const [proofs, setProofs] = useState<File[]>([])
   const sending = useMutation({
-    mutationFn: () =>
-      call('claimPlace', {
+    mutationFn: async () => {
+      const proofFileIds: number[] = []
+      for (const file of proofs) proofFileIds.push((await sendFile('uploadClaimProof', id, file)).id)
+      return call('claimPlace', {
         params: { id },
-        body: { wants, message: message.trim(), ...(contact.trim() ? { contact: contact.trim() } : {}) },
-      }),
+        body: { wants, message: message.trim(), proofFileIds, ...(contact.trim() ? { contact: contact.trim() } : {}) },
+      })
+    },
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['claims'] })
       goTo('/manage/claims')
@@ -74,6 +78,14 @@ export default function ClaimForm() {
         value={contact}
         placeholder={t('claim.contactHint')}
         onChange={({ target }) => setContact(target.value)}
+      />
+      <label htmlFor="claim-proofs">{t('claim.proofs')}</label>
+      <input
+        id="claim-proofs"
+        type="file"
+        multiple
+        accept="application/pdf,image/*"
+        onChange={({ target }) => setProofs([...(target.files ?? [])].slice(0, 10))}
       />
       {sending.error && (
         <Alert type="error" showIcon title={code === 'owner-already' ? t('claim.already') : sending.error.message} />

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call } from '../api.ts'
+import { call, sendFile } from '../api.ts'
 import { ApiProblem } from '../client/problem.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -21,18 +21,23 @@ export function ReportForm({ placeId, equipment = null, onClose }: Props) {
   const [kind, setKind] = useState<Kind>(equipment ? 'broken-equipment' : 'wrong-details')
   const [message, setMessage] = useState('')
   const [contact, setContact] = useState('')
+  const [photos, setPhotos] = useState<File[]>([])
   const [missing, setMissing] = useState(false)
   const sending = useMutation({
-    mutationFn: () =>
-      call('reportPlace', {
+    mutationFn: async () => {
+      const photoTokens: string[] = []
+      for (const file of photos) photoTokens.push((await sendFile('uploadReportPhoto', placeId, file)).token)
+      return call('reportPlace', {
         params: { id: placeId },
         body: {
           kind,
           message: message.trim(),
           ...(contact.trim() ? { contact: contact.trim() } : {}),
           ...(equipment ? { equipment: equipment.key } : {}),
+          photoTokens,
         },
-      }),
+      })
+    },
   })
   if (sending.isSuccess) {
     return (
@@ -90,6 +95,15 @@ export function ReportForm({ placeId, equipment = null, onClose }: Props) {
           {t('report.needMessage')}
         </p>
       )}
+      <label className="report-photos">
+        {t('report.photos')}
+        <input
+          type="file"
+          multiple
+          accept="image/*"
+          onChange={({ target }) => setPhotos([...(target.files ?? [])].slice(0, 3))}
+        />
+      </label>
       <label>
         {t('report.contact')}
         <input

@@ -10,7 +10,7 @@ import { endOwnership, giveOwnership } from './ownership.ts'
 /** @throws 404 place-not-found, 409 owner-already, 409 claim-open (by the index: also when two arrive at once). */
 export async function claimPlaceBy(
   placeId: number,
-  asked: { wants: Claim['wants']; message: string; contact?: string | undefined },
+  asked: { wants: Claim['wants']; message: string; contact?: string | undefined; proofFileIds: readonly number[] },
   acting: Acting,
 ): Promise<Claim> {
   const { database, person, now } = acting
@@ -21,9 +21,19 @@ export async function claimPlaceBy(
     const claim = { ...asked, contact: asked.contact || null, placeId, personId: person.id, now }
     const stored = await insertClaim(database, trx, claim)
     if (stored === undefined) throw errors.notFound('place-not-found', `There is no place ${placeId} to claim.`)
+    const { proofFileIds: fileIds } = asked
+    if (fileIds.length > 0)
+      await acting.bus.tell(trx, 'claim.proofs-given', { claimId: stored, placeId, fileIds, personId: person.id })
     return stored
   })
   return readClaim(database, database.primary, id)
+}
+
+/** Who made the claim and the operators of its region see its proofs. @throws 404 claim-not-found, 403 role-missing. */
+export async function readProofsBy(id: number, { database, bus, person }: Acting) {
+  const claim = await readClaim(database, database.primary, id)
+  if (claim.personId !== person.id) requireAccess(person, deciders, claim)
+  return { items: (await bus.ask('attached-files', { to: { claimId: id }, person })).flat() }
 }
 
 /**

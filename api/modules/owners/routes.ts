@@ -6,7 +6,7 @@ import { idCursor } from '../../http/id-cursor.ts'
 import { rateLimit } from '../../http/rate-limit.ts'
 import { patternOf, regionScope } from '../../http/region-scope.ts'
 import { type ClaimFilter, readClaims } from './claim-queries.ts'
-import { claimPlaceBy, decideClaimBy, objectToClaimBy, withdrawClaimBy } from './claims.ts'
+import { claimPlaceBy, decideClaimBy, objectToClaimBy, readProofsBy, withdrawClaimBy } from './claims.ts'
 import { type Acting, deciders } from './context.ts'
 import { readHandovers } from './handover-queries.ts'
 import {
@@ -48,6 +48,7 @@ export function ownersRoutes({ database, bus, now }: Core, bind: Bind): void {
     const items = rows.slice(0, query.limit)
     return { items, nextCursor: rows.length > query.limit ? String(items.at(-1)!.id) : null }
   })
+  bind(contract.claimProofs, async (call) => readProofsBy(call.params.id, acting(call)))
   bind(contract.decideClaim, async (call) => decideClaimBy(call.params.id, call.body, acting(call)))
   bind(contract.withdrawClaim, async (call) => withdrawClaimBy(call.params.id, acting(call)))
   bind(contract.objectToClaim, async (call) => objectToClaimBy(call.params.id, call.body.reason, acting(call)))

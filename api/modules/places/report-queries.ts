@@ -34,8 +34,8 @@ export interface NewReport {
   now: Date
 }
 
-export async function insertReport(database: Database, report: NewReport) {
-  const [stored] = await database.rows<{ id: number; status: string; dueAt: string }>(database.primary, {
+export async function insertReport(database: Database, trx: Knex.Transaction, report: NewReport) {
+  const [stored] = await database.rows<{ id: number; status: string; dueAt: string }>(trx, {
     name: 'report-insert',
     text: `
       insert into place_report (place_id, kind, message, contact, point, equipment, person_id, secret_hash, created_at, due_at)

@@ -1,6 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { z } from 'zod'
 import type { listReports, Report, reportPlace } from '../../contract/reports.ts'
+import type { Core } from '../../core.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 import { audit } from '../../http/audit.ts'
@@ -15,16 +16,20 @@ const deciders = ['operator', 'administrator'] as const
 
 /** Keeps a citizen's word on a place; the secret in the reply opens its answer later. @throws 404 place-not-found. */
 export async function reportPlaceBy(
-  database: Database,
+  { database, bus }: Pick<Core, 'database' | 'bus'>,
   placeId: number,
   report: ReportBody & { person: Person | null; now: Date },
 ) {
   const secret = randomBytes(24).toString('base64url')
   const { kind, message, contact = null, equipment = null, lon = null, lat = null, person, now } = report
   const given = { kind, message, contact, equipment, lon, lat, now, personId: person?.id ?? null }
-  const stored = await insertReport(database, { ...given, placeId, secretHash: sha256(secret) })
-  if (!stored) throw errors.notFound('place-not-found', `There is no place ${placeId} to report on.`)
-  return { ...stored, secret }
+  return database.primary.transaction(async (trx) => {
+    const stored = await insertReport(database, trx, { ...given, placeId, secretHash: sha256(secret) })
+    if (!stored) throw errors.notFound('place-not-found', `There is no place ${placeId} to report on.`)
+    const { photoTokens: tokens } = report
+    if (tokens.length > 0) await bus.tell(trx, 'report.photos-given', { reportId: stored.id, placeId, tokens })
+    return { ...stored, secret }
+  })
 }
 
 /** Those of an operator's regions and of an owner's places, the nearest deadline first. */
@@ -56,7 +61,7 @@ export async function listReportsBy(
 
 /** The first resolution stands. @throws 404 report-not-found, 409 report-resolved, 403 role-missing. */
 export async function resolveReportBy(
-  database: Database,
+  { database, bus }: Pick<Core, 'database' | 'bus'>,
   id: number,
   decision: { status: 'accepted' | 'rejected'; answer?: string | undefined; person: Person; clientAddress: string },
 ) {
@@ -74,6 +79,7 @@ export async function resolveReportBy(
       account: person.account,
       personId: person.id,
     })
+    if (status === 'accepted') await bus.tell(trx, 'report.photos-accepted', { reportId: id })
     await audit(
       trx,
       { person, clientAddress },
@@ -86,6 +92,14 @@ export async function resolveReportBy(
     )
     return { id, status }
   })
+}
+
+/** Photos of a report, for who may answer it. @throws 404 report-not-found, 403 role-missing. */
+export async function readPhotosBy({ database, bus }: Pick<Core, 'database' | 'bus'>, id: number, person: Person) {
+  const report = await readReport(database, database.primary, id)
+  if (!report) throw errors.notFound('report-not-found', `There is no report ${id}.`)
+  requireAccess(person, ['owner', ...deciders], report)
+  return { items: (await bus.ask('attached-files', { to: { reportId: id }, person })).flat() }
 }
 
 /** A wrong secret and a report that is not there are answered alike. @throws 404 report-not-found. */
