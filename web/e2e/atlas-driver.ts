@@ -112,6 +112,36 @@ export class AtlasDriver extends MapDriver {
     await this.page.locator('.report-row').filter({ hasText: message }).locator('.button.primary').click()
   }
 
+  // ── imports ───────────────────────────────────────────────────────────────
+  async openImports(account: string, password: string): Promise<void> {
+    await this.page.goto(`${this.parts.line.url}/manage/import`)
+    await this.signIn(account, password)
+    await this.page.locator('.import-file').waitFor()
+  }
+
+  async chooseImport(name: string, content: string, system: string): Promise<void> {
+    await this.page
+      .locator('input[type=file]')
+      .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) })
+    await this.page.locator('.import-form').waitFor()
+    await this.page.locator('.import-select').filter({ hasText: system }).selectOption(system)
+    await this.button('试算').click()
+    await this.page.locator('.import-counts').waitFor({ timeout: 60_000 })
+  }
+
+  outcome(kind: string) {
+    return this.page.locator(`.import-count.${kind} b`)
+  }
+
+  importRows() {
+    return this.page.locator('.import-row')
+  }
+
+  async undoImport(): Promise<void> {
+    await this.button('撤销这次导入').click()
+    await this.page.locator('.ant-popconfirm button').last().click()
+  }
+
   // ── settings ──────────────────────────────────────────────────────────────
   async chooseLanguage(name: string): Promise<void> {
     await this.page.locator('.map-controls').getByRole('button').first().click()
