@@ -51,7 +51,9 @@ test('whoever is erased leaves a nameless row, and the last administrator stays'
   const data = (await visitor.send('GET', '/api/me/data')).body
   expect(data.sections.sessions).toHaveLength(1)
   expect((await visitor.send('DELETE', '/api/me')).status).toBe(204)
-  const { rows } = await database.primary.raw('select name, phone, erased_at from app.person where id = :id', visitor)
+  const { rows } = await database.primary.raw('select name, phone, erased_at from app.person where id = :id', {
+    id: visitor.id,
+  })
   expect(rows[0]).toMatchObject({ name: '已注销用户', phone: null })
   expect((await admin.send('DELETE', `/api/people/${admin.id}`)).body.code).toBe('last-administrator')
 })
