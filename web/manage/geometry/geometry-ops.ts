@@ -68,11 +68,15 @@ export function simplified(shape: Geometry, toleranceMetres: number): Geometry {
   return rounded(simplify(shape, { tolerance: toleranceMetres / 111_320, highQuality: true }) as Geometry)
 }
 
-/** Where an outline crosses itself. A trail may cross itself, so lines have no faults. */
+/** Where an outline crosses itself; parts that touch in a corner do not. A trail may cross itself, so lines have no faults. */
 export function crossings(shape: Geometry): Position[] {
   if (!isArea(shape)) return []
-  const found = kinks(shape as Extract<Geometry, { type: 'Polygon' }>)
-  return found.features.map(({ geometry }) => geometry.coordinates)
+  const parts = shape.type === 'Polygon' ? [shape.coordinates] : (shape.coordinates as Position[][][])
+  return parts.flatMap((coordinates) =>
+    kinks({ type: 'Polygon', coordinates: coordinates as Position[][] }).features.map(
+      ({ geometry }) => geometry.coordinates,
+    ),
+  )
 }
 
 /** The same ground without crossings: loops become areas of their own, slivers under a square metre go. */
