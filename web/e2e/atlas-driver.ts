@@ -67,6 +67,9 @@ export class AtlasDriver extends MapDriver {
 
   // ── operators ─────────────────────────────────────────────────────────────
   async signIn(account: string, password: string): Promise<void> {
+    const byPassword = this.page.locator('.sign-in .segment').filter({ hasText: /密码|Password/ })
+    await this.page.locator('.sign-in button[type=submit]').waitFor()
+    if ((await byPassword.count()) > 0) await byPassword.click()
     await this.page.locator('.sign-in input[autocomplete=username]').fill(account)
     await this.page.locator('.sign-in input[type=password]').fill(password)
     await this.page.locator('.sign-in button[type=submit]').click()
