@@ -17,6 +17,8 @@ export interface CallOptions<K extends RouteName> {
   /** Version of the record that the change was made from. */
   ifMatch?: number
   signal?: AbortSignal
+  /** A new one for each wish that moves money or takes a place; the same one when it is sent again. */
+  idempotencyKey?: string
 }
 
 export type ReplyOf<K extends RouteName> = Parsed<Contract[K]['reply']>
@@ -39,6 +41,7 @@ export async function call<K extends RouteName>(name: K, options: CallOptions<K>
   if (options.body !== undefined) headers.set('Content-Type', 'application/json')
   if (options.ifMatch !== undefined) headers.set('If-Match', `"${options.ifMatch}"`)
   if (csrfToken !== null && method !== 'get') headers.set('X-CSRF-Token', csrfToken)
+  if (options.idempotencyKey !== undefined) headers.set('Idempotency-Key', options.idempotencyKey)
   const response = await send(address, {
     method: method.toUpperCase(),
     headers,

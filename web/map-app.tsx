@@ -2,6 +2,7 @@ import './map-page.css'
 import './panel/panel.css'
 import './panel/place.css'
 import './print.css'
+import './booking/fill-slot.ts'
 import { MapPage } from './map-page.tsx'
 import { MapStateProvider } from './state/use-map-state.tsx'
 

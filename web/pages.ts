@@ -15,6 +15,10 @@ const pages: readonly Page[] = [
     load: () => import('./admin/admin-console.tsx').then(({ AdminConsole }) => ({ default: AdminConsole })),
   },
   {
+    path: '/booking',
+    load: () => import('./booking/booking-page.tsx').then(({ BookingPage }) => ({ default: BookingPage })),
+  },
+  {
     path: '/manage',
     load: () => import('./manage/manage-console.tsx').then(({ ManageConsole }) => ({ default: ManageConsole })),
   },

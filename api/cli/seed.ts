@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { loadCalendar } from '../../seed-data/load-calendar.ts'
+import { loadDemoCourts } from '../../seed-data/load-demo-courts.ts'
 import { countPlaces, loadDemo } from '../../seed-data/load-places.ts'
 import { loadTypes } from '../../seed-data/load-types.ts'
 import type { LoadProgress, LoadReport } from '../../seed-data/loading/phases.ts'
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
       return console.log('Regions, place types and calendar are loaded; the registry holds no demo places.')
     console.log(`Loading ${places.toLocaleString('en')} demo places (seed ${seed}) …`)
     console.log(summaryOf(await loadDemo(database, { places, seed, onProgress: createPrinter(places) })))
+    console.log(`${await loadDemoCourts(database)} demo courts can be booked`)
   } finally {
     await database.close()
   }

@@ -1,4 +1,5 @@
 import * as account from './account.ts'
+import * as bookings from './bookings.ts'
 import * as clientConfig from './client-config.ts'
 import * as drafts from './drafts.ts'
 import * as exporting from './exports.ts'
@@ -34,6 +35,7 @@ export const contract: Record<string, Route> = Object.fromEntries(
     regions,
     nearest,
     session,
+    bookings,
     account,
     people,
     gates,

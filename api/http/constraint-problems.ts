@@ -22,6 +22,19 @@ export const constraintProblems: Readonly<Record<string, () => ProblemError>> = 
   file_expires_after_issue: () =>
     errors.invalid('expiry-before-issue', 'The day of expiry lies before the day of issue; check both.'),
   file_place_id_fkey: () => errors.notFound('place-not-found', 'There is no such place.'),
+  booking_occupancy_no_overlap: () =>
+    errors.conflict(
+      'slot-taken',
+      'Somebody else has just taken one of these cells. Nothing was held; choose another one.',
+    ),
+  court_session_capacity: () =>
+    errors.conflict('session-full', 'This session has not enough places left. Nothing was held; choose another one.'),
+  booking_move_legal: () =>
+    errors.conflict('move-not-allowed', 'The booking has moved on meanwhile; load it again to see how it stands.'),
+  court_units_booked: () =>
+    errors.conflict('court-booked', 'This court has bookings to come, so its floor and capacity stay as they are.'),
+  price_rule_free_costs_nothing: () =>
+    errors.invalid('free-with-price', 'A free period has the price 0, and only a free one.'),
   place_rating_check: () => errors.invalid('record-invalid', 'A rating lies between 1 and 5.'),
   place_draft_open: () =>
     errors.conflict('draft-open', 'You have an open draft of this place; GET /api/drafts lists it: change that one.'),

@@ -13,6 +13,7 @@ const pagePaths = [
   '/places/:id/report',
   '/reports/:id',
   '/me',
+  '/booking{/*rest}',
   '/manage{/*rest}',
   '/plan',
   '/admin{/*rest}',

@@ -32,6 +32,30 @@ export const jobKinds = {
     timeoutSeconds: 180,
     key: ({ sha256 }) => sha256,
   }),
+  /** Gives an owed refund back through its payment provider. */
+  'complete-refund': kind({
+    data: z.object({ refundId: z.uuid() }),
+    lane: 'quick',
+    attempts: 20,
+    timeoutSeconds: 60,
+    key: ({ refundId }) => refundId,
+  }),
+  /** Compares a provider's bill of one local day with ours. */
+  'reconcile-payments': kind({
+    data: z.object({ provider: z.string(), day: z.iso.date() }),
+    lane: 'quick',
+    attempts: 3,
+    timeoutSeconds: 300,
+    key: ({ provider, day }) => `${provider} ${day}`,
+  }),
+  /** The sandbox payment provider pays later than it was asked. */
+  'settle-sandbox-charge': kind({
+    data: z.object({ chargeId: z.uuid() }),
+    lane: 'quick',
+    attempts: 3,
+    timeoutSeconds: 60,
+    key: ({ chargeId }) => chargeId,
+  }),
 }
 
 export type JobKindName = keyof typeof jobKinds

@@ -1,6 +1,7 @@
 import type { Module } from '../core.ts'
 import { spatial } from '../spatial/index.ts'
 import { ogc } from '../spatial/ogc/index.ts'
+import { bookings } from './bookings/index.ts'
 import { files } from './files/index.ts'
 import { owners } from './owners/index.ts'
 import { people } from './people/index.ts'
@@ -8,4 +9,4 @@ import { places } from './places/index.ts'
 import { regions } from './regions/index.ts'
 
 /** Every business area, in the order in which their listeners run. */
-export const modules: readonly Module[] = [people, places, files, owners, regions, spatial, ogc]
+export const modules: readonly Module[] = [people, places, files, owners, regions, bookings, spatial, ogc]

@@ -1,4 +1,5 @@
 import type * as account from '../../api/contract/account.ts'
+import type * as bookings from '../../api/contract/bookings.ts'
 import type * as clientConfig from '../../api/contract/client-config.ts'
 import type * as drafts from '../../api/contract/drafts.ts'
 import type * as files from '../../api/contract/files.ts'
@@ -24,6 +25,7 @@ export type Contract = typeof places &
   typeof imports &
   typeof account &
   typeof people &
+  typeof bookings &
   typeof clientConfig
 
 /** Method and address of each route the pages call. A test compares this table with the contract. */
@@ -113,6 +115,15 @@ export const routeTable = {
   exportPerson: ['get', '/api/people/:id/data'],
   erasePerson: ['delete', '/api/people/:id'],
   listAudit: ['get', '/api/audit'],
+  bookingAvailability: ['get', '/api/booking/places/:id/availability'],
+  holdBooking: ['post', '/api/booking/orders'],
+  listMyOrders: ['get', '/api/booking/orders'],
+  getOrder: ['get', '/api/booking/orders/:id'],
+  releaseOrder: ['post', '/api/booking/orders/:id/release'],
+  payOrder: ['post', '/api/booking/orders/:id/pay'],
+  cancelBooking: ['post', '/api/booking/bookings/:id/cancel'],
+  getSandboxCharge: ['get', '/api/booking/sandbox/:id'],
+  settleSandboxCharge: ['post', '/api/booking/sandbox/:id'],
   clientConfig: ['get', '/api/client-config'],
   createImport: ['post', '/api/imports'],
   putImportChunk: ['put', '/api/imports/:id/chunks/:number'],

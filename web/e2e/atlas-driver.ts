@@ -1,3 +1,4 @@
+import { BookingDriver } from './booking-driver.ts'
 import { MapDriver } from './map-driver.ts'
 
 /** The whole of the pages: beside the map, rankings, one place, the operators' page, settings and the network. */
@@ -63,6 +64,35 @@ export class AtlasDriver extends MapDriver {
 
   picture(description: RegExp) {
     return this.page.getByRole('img', { name: description })
+  }
+
+  // ── booking ───────────────────────────────────────────────────────────────
+  get booking(): BookingDriver {
+    return new BookingDriver(this.page)
+  }
+
+  link(name: string | RegExp) {
+    return this.page.getByRole('link', { name })
+  }
+
+  /** A place of the registry with courts that can be booked. */
+  async bookablePlace(): Promise<{ id: number }> {
+    const api = `${this.parts.line.url}/api`
+    const places = await this.page.request.get(`${api}/places?sport=badminton&limit=100`)
+    for (const { id } of (await places.json()).items) {
+      const grid = await (await this.page.request.get(`${api}/booking/places/${id}/availability`)).json()
+      if (grid.courts.some(({ capacity }: { capacity: number | null }) => capacity === null)) return { id }
+    }
+    throw new Error('no place of the first 100 badminton places can be booked')
+  }
+
+  /** Somebody else's browser: no session of this one. */
+  async secondPage(address: string): Promise<BookingDriver> {
+    const context = await this.parts.context.browser()!.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    this.parts.context.once('close', () => void context.close())
+    const page = await context.newPage()
+    await page.goto(this.parts.line.url + address)
+    return new BookingDriver(page)
   }
 
   // ── operators ─────────────────────────────────────────────────────────────

@@ -1,4 +1,5 @@
 import { filesEn } from './files.en.ts'
+import { bookingEn } from './booking.en.ts'
 import { importsEn } from './imports.en.ts'
 import { manageEn } from './manage.en.ts'
 
@@ -244,4 +245,5 @@ export const en: Record<TextKey, string> = {
   ...peopleEn,
   ...importsEn,
   ...filesEn,
+  ...bookingEn,
 }

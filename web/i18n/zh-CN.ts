@@ -1,4 +1,5 @@
 import { filesZhCN } from './files.zh-CN.ts'
+import { bookingZhCN } from './booking.zh-CN.ts'
 import { importsZhCN } from './imports.zh-CN.ts'
 import { manageZhCN } from './manage.zh-CN.ts'
 
@@ -243,6 +244,7 @@ export const zhCN = {
   ...peopleZhCN,
   ...importsZhCN,
   ...filesZhCN,
+  ...bookingZhCN,
 } as const
 
 export type TextKey = keyof typeof zhCN

@@ -1,0 +1,60 @@
+import type { Knex } from 'knex'
+import type { Bus } from '../../bus/bus.ts'
+import type { Database } from '../../db/types.ts'
+import { expireHolds, lockUnits } from './hold.ts'
+import { type LockedOrder, moveBookings } from './orders.ts'
+
+declare module '../../bus/bus.ts' {
+  interface Notices {
+    /** In the transaction of the confirmation: messages, points and visits can hang here. */
+    'booking.confirmed': { orderId: string; placeId: number; bookingIds: number[] }
+    'booking.cancelled': { orderId: string; placeId: number; bookingId: number; refundFen: number }
+  }
+}
+
+/** exclusion_violation, check_violation: another has the cell, or the session is full. */
+const taken = new Set(['booking_occupancy_no_overlap', 'court_session_capacity'])
+
+/** Confirms an order within its hold: the cells are its own. */
+export async function confirmHeld(
+  parts: { database: Database; bus: Bus },
+  trx: Knex.Transaction,
+  order: LockedOrder,
+): Promise<void> {
+  const ids = order.bookings.map(({ id }) => id)
+  await moveBookings(parts.database, trx, ids, 'confirmed')
+  await parts.bus.tell(trx, 'booking.confirmed', { orderId: order.id, placeId: order.placeId, bookingIds: ids })
+}
+
+/**
+ * Confirms an order that was paid for, whether its hold still stands or is over: then only if every cell is still free. The
+ * order must be locked. Returns whether it is confirmed; when not, nothing has changed.
+ */
+export async function confirmPaid(
+  parts: { database: Database; bus: Bus },
+  trx: Knex.Transaction,
+  order: LockedOrder,
+  now: Date,
+): Promise<boolean> {
+  const { database } = parts
+  const held = order.bookings.every(({ state }) => state === 'held')
+  const lost = order.bookings.some(
+    ({ state, start }) => !['held', 'expired', 'released'].includes(state) || new Date(start) <= now,
+  )
+  if (lost && !held) return false
+  // Under the lock of the floor: another's hold may end ours between our reading it and here.
+  await lockUnits(
+    database,
+    trx,
+    order.placeId,
+    order.bookings.flatMap(({ units }) => units),
+  )
+  await expireHolds(database, trx, now, order.placeId)
+  try {
+    await trx.transaction((inner) => confirmHeld(parts, inner, order))
+    return true
+  } catch (error) {
+    if (taken.has((error as { constraint?: string }).constraint ?? '')) return false
+    throw error
+  }
+}

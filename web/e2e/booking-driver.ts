@@ -1,0 +1,49 @@
+import type { Page } from './browser.ts'
+
+/** The booking pages: days, cells, what is chosen and taken, in the words of the domain. */
+export class BookingDriver {
+  private readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  async chooseDay(index: number): Promise<void> {
+    await this.page.locator('.day-tab').nth(index).click()
+  }
+
+  freeCells() {
+    return this.page.locator('button.cell.free:enabled')
+  }
+
+  /** Chooses the first free cells of single courts; returns the name of the last: court and time. */
+  async choose(count: number): Promise<string> {
+    await this.freeCells().first().waitFor()
+    let label = ''
+    for (let chosen = 0; chosen < count; chosen++) {
+      const cell = this.freeCells().first()
+      label = (await cell.getAttribute('aria-label')) ?? ''
+      await cell.click()
+    }
+    return nameOf(label)
+  }
+
+  async chooseNamed(name: string): Promise<void> {
+    await this.free(name).click()
+  }
+
+  free(name: string) {
+    return this.page.getByRole('button', { name: new RegExp(`^${name}，.*可订$`) })
+  }
+
+  taken(name: string) {
+    return this.page.getByRole('button', { name: `${name}，已订`, exact: true })
+  }
+
+  text(words: string | RegExp) {
+    return this.page.getByText(words).first()
+  }
+}
+
+/** «1号羽毛球场，18:00–19:00，¥60，可订» without price and state. */
+const nameOf = (label: string): string => label.split('，').slice(0, 2).join('，')
