@@ -127,7 +127,7 @@ const bookingLine = z.object({
 
 export const orderStates = ['held', 'confirmed', 'ended'] as const
 
-const order = z.object({
+export const bookingOrder = z.object({
   id: z.uuid(),
   placeId: id,
   placeNameZh: z.string(),
@@ -156,7 +156,7 @@ export const holdBooking = route({
   roles: ['citizen'],
   status: 201,
   body: cart,
-  reply: order,
+  reply: bookingOrder,
   errors: [
     ...quoteErrors,
     'slot-taken',
@@ -179,7 +179,7 @@ export const listMyOrders = route({
     limit: limit(50, 20),
     before: instant.optional().describe('createdAt of the last order seen'),
   }),
-  reply: z.object({ items: z.array(order) }),
+  reply: z.object({ items: z.array(bookingOrder) }),
 })
 
 export const getOrder = route({
@@ -189,7 +189,7 @@ export const getOrder = route({
   summary: 'One own order',
   roles: ['citizen'],
   params: orderId,
-  reply: order,
+  reply: bookingOrder,
   errors: ['order-not-found'],
 })
 
@@ -200,7 +200,7 @@ export const releaseOrder = route({
   summary: 'Give held cells back',
   roles: ['citizen'],
   params: orderId,
-  reply: order,
+  reply: bookingOrder,
   errors: ['order-not-found'],
 })
 
@@ -214,7 +214,7 @@ export const payOrder = route({
   params: orderId,
   body: z.object({ provider: code }),
   reply: z.object({
-    order,
+    order: bookingOrder,
     payPath: z.string().nullable().describe('Where the person pays; null when nothing is left to do'),
   }),
   errors: ['order-not-found', 'hold-over', 'provider-unknown', 'idempotency-key-missing'],
@@ -228,7 +228,7 @@ export const cancelBooking = route({
   roles: ['citizen'],
   params: z.object({ id }),
   body: z.object({ refundFen: fen.describe('The refund that the person was shown') }),
-  reply: order,
+  reply: bookingOrder,
   errors: ['booking-not-found', 'refund-changed', 'cannot-cancel', 'idempotency-key-missing'],
 })
 
@@ -289,7 +289,7 @@ export const listPaymentDifferences = route({
 })
 
 export const sandboxOutcomes = ['paid', 'failed', 'delayed', 'twice', 'failed-after-paid'] as const
-const charge = z.object({
+export const sandboxCharge = z.object({
   id: z.uuid(),
   amountFen: fen,
   state: z.enum(['open', 'paid', 'failed']),
@@ -304,7 +304,7 @@ export const getSandboxCharge = route({
   summary: 'A charge of the sandbox provider (play money)',
   roles: ['public'],
   params: orderId,
-  reply: charge,
+  reply: sandboxCharge,
   errors: ['charge-not-found', 'provider-unknown'],
 })
 
@@ -316,6 +316,6 @@ export const settleSandboxCharge = route({
   roles: ['citizen'],
   params: orderId,
   body: z.object({ outcome: z.enum(sandboxOutcomes) }),
-  reply: charge,
+  reply: sandboxCharge,
   errors: ['charge-not-found', 'provider-unknown'],
 })

@@ -184,7 +184,13 @@ function OrderBar({ placeId, grid, chosen }: { placeId: number; grid: Availabili
       {asked && !person && (
         <div className="booking-sign-in">
           <p>{t('booking.signInFirst')}</p>
-          <SignIn onSignedIn={onSignedIn} />
+          <SignIn
+            onSignedIn={(signedIn) => {
+              onSignedIn(signedIn)
+              // They came to order.
+              holding.mutate()
+            }}
+          />
         </div>
       )}
       {holding.isError && (

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
+import { constraintProblems } from '../../http/constraint-problems.ts'
 import { type Cart, type QuoteLine, quoteCells, readOfferFor } from './quote.ts'
 
 /** Orders that a person may hold at once; more would keep cells from others. */
@@ -19,6 +20,7 @@ export async function holdCells(
   const { personId, now } = by
   const offer = await readOfferFor(database, trx, cart, now)
   const lines = quoteCells(offer, cart, now)
+  refuseTaken(lines)
   // What one person may have is counted under their lock.
   await database.rows(trx, {
     name: 'booking-lock-person',
@@ -34,6 +36,13 @@ export async function holdCells(
   )
   await expireHolds(database, trx, now, cart.placeId)
   return insertOrder(database, trx, lines, { personId, placeId: cart.placeId, now })
+}
+
+/** Most of a crowd hears no here, after one read; those who come at the same moment hear it from the constraint. */
+function refuseTaken(lines: readonly QuoteLine[]): void {
+  const lost = lines.find(({ free }) => !free)
+  if (!lost) return
+  throw constraintProblems[lost.court.capacity === null ? 'booking_occupancy_no_overlap' : 'court_session_capacity']!()
 }
 
 /**

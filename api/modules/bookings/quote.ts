@@ -17,6 +17,8 @@ export interface QuoteLine {
   end: Date
   kind: string
   price: Price
+  /** As the grid knew it; the database has the last word. */
+  free: boolean
 }
 
 /**
@@ -50,7 +52,16 @@ export function quoteCells(offer: Offer, cart: Cart, now: Date): QuoteLine[] {
       throw errors.invalid('cell-twice', `Court ${courtId} at ${startText} is in the order twice.`)
     }
     seen.add(`${courtId} ${start}`)
-    return { court, timetable, day, start: new Date(start), end: new Date(cell.end), kind, price }
+    return {
+      court,
+      timetable,
+      day,
+      start: new Date(start),
+      end: new Date(cell.end),
+      kind,
+      price,
+      free: cell.state === 'free',
+    }
   })
 }
 

@@ -17,7 +17,8 @@ let clients: ReturnType<typeof clientOf>[]
 const at = (hour: number, days = 1) => cellStart(begin, days, hour)
 
 beforeAll(async () => {
-  database = await openTestDatabase()
+  // The embedded engine has one connection: the last of the crowd waits for all others.
+  database = await openTestDatabase({ acquireTimeoutMs: 60_000 })
   server = await startTestServer(database, { now: () => now })
   const people = await Promise.all(Array.from({ length: crowd }, () => makePerson(database)))
   clients = people.map((person) => clientOf(server, person))
