@@ -139,7 +139,7 @@ function Countdown({ order }: { order: Order }) {
     <div className="booking-state held">
       <Icon name="clock" size={24} />
       <div>
-        <h2 role="timer">{t('booking.order.held', { time })}</h2>
+        <h2>{t('booking.order.held', { time })}</h2>
         <p>{t('booking.order.heldWhy')}</p>
       </div>
     </div>
