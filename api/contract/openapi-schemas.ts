@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { bookingOrder, sandboxCharge } from './bookings.ts'
 import { importRecord } from './imports.ts'
 import { ogcDocument } from './ogc.ts'
-import { bookingOrder, sandboxCharge } from './bookings.ts'
 import { hours, place, placeSummary } from './place-record.ts'
 import { region } from './regions.ts'
 import type { Route } from './route.ts'
