@@ -122,7 +122,7 @@ create table sandbox_refund (
 );
 
 -- Keys that this installation made for itself at their first use: signatures of tickets and of the sandbox.
-create table signing_key (
+create table booking_signing_key (
   name text primary key,
   value bytea not null check (octet_length(value) >= 32)
 );

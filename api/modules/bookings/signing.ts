@@ -17,16 +17,16 @@ export function signingKey(database: Database, name: string): Promise<Buffer> {
 
 async function readKey(database: Database, name: string): Promise<Buffer> {
   const [row] = await database.rows<{ value: string }>(database.primary, {
-    name: 'signing-key',
+    name: 'booking-signing-key',
     text: `
       with made as (
-        insert into signing_key (name, value) values ($1::text, decode($2::text, 'hex'))
+        insert into booking_signing_key (name, value) values ($1::text, decode($2::text, 'hex'))
         on conflict (name) do nothing
         returning value
       )
       select encode(value, 'hex') as value from made
       union all
-      select encode(value, 'hex') from signing_key where name = $1::text
+      select encode(value, 'hex') from booking_signing_key where name = $1::text
       limit 1`,
     values: [name, randomBytes(32).toString('hex')],
   })
