@@ -1,5 +1,5 @@
-import { filesEn } from './files.en.ts'
 import { bookingEn } from './booking.en.ts'
+import { filesEn } from './files.en.ts'
 import { importsEn } from './imports.en.ts'
 import { manageEn } from './manage.en.ts'
 

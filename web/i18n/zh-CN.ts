@@ -1,5 +1,5 @@
-import { filesZhCN } from './files.zh-CN.ts'
 import { bookingZhCN } from './booking.zh-CN.ts'
+import { filesZhCN } from './files.zh-CN.ts'
 import { importsZhCN } from './imports.zh-CN.ts'
 import { manageZhCN } from './manage.zh-CN.ts'
 
