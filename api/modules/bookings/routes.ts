@@ -57,7 +57,7 @@ function gridRoutes({ database, now }: Core, bind: Bind, money: Money): void {
   })
 }
 
-function orderRoutes({ database, now, bus }: Core, bind: Bind): void {
+function orderRoutes({ database, now }: Core, bind: Bind): void {
   const allowHold = rateLimit({ most: mostHoldsPerMinute, perSeconds: 60 })
   bind(contract.holdBooking, async ({ body, person, header }) => {
     const own = { personId: person!.id, now: now() }
