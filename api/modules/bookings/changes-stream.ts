@@ -12,7 +12,7 @@ const keepAliveMs = 25_000
 export function changesStream(database: Pick<Database, 'listen'>): (placeId: number, response: ServerResponse) => void {
   const watching = new Map<number, Set<ServerResponse>>()
   let count = 0
-  let listening: Promise<unknown> | undefined
+  let isListening = false
 
   const tell = (payload: string): void => {
     // Empty after a reconnection: anything may have been missed.
@@ -31,9 +31,12 @@ export function changesStream(database: Pick<Database, 'listen'>): (placeId: num
         'Too many pages listen already; ask for the availability now and then.',
       )
     }
-    listening ??= database.listen('booking_change', tell).catch(() => {
-      listening = undefined
-    })
+    if (!isListening) {
+      isListening = true
+      void database.listen('booking_change', tell).catch(() => {
+        isListening = false
+      })
+    }
     // no-transform: a compressing middleman would keep events back.
     response.writeHead(200, {
       'Content-Type': 'text/event-stream',
