@@ -171,7 +171,7 @@ const variables = z.object({
     .max(65_536)
     .default(1024)
     .describe(
-      'Memory for a layer’s nearest ranking (300 a million places); a larger layer is ranked by the database; 0 leaves all to it',
+      'Memory for a layer’s nearest ranking (about 500 a million places); a larger layer is ranked by the database; 0 leaves all to it',
     ),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 })
