@@ -81,8 +81,10 @@ const variables = z.object({
     .describe('Password of the administrator; without it one is made and kept in DATA_DIR/admin-password'),
   PAYMENT_PROVIDERS: csv
     .pipe(z.array(z.enum(['sandbox', 'at-venue'])))
-    .default(['sandbox', 'at-venue'])
-    .describe('Ways to pay for bookings: sandbox (play money on a local page), at-venue'),
+    .optional()
+    .describe(
+      'Ways to pay for bookings: sandbox (play money on a local page), at-venue; default both, in production at-venue alone',
+    ),
   SESSION_HOURS: z.coerce.number().min(0.1).max(720).default(12).describe('How long a sign-in lasts'),
   STAFF_TWO_FACTOR: z
     .enum(['optional', 'required'])

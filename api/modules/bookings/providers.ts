@@ -11,7 +11,7 @@ export interface Money {
 
 /** The ways to pay of the configuration. */
 export function moneyOf({ config, database }: Pick<Core, 'config' | 'database'>): Money {
-  const names = [...config.PAYMENT_PROVIDERS]
+  const names = [...(config.PAYMENT_PROVIDERS ?? (config.NODE_ENV === 'production' ? [atVenue] : ['sandbox', atVenue]))]
   const providers = new Map(names.includes('sandbox') ? [['sandbox', sandboxProvider(database)]] : [])
   return { names, providers, atVenueOffered: names.includes(atVenue) }
 }

@@ -28,7 +28,7 @@ export function bookingRoutes(core: Core, bind: Bind): void {
   orderRoutes(core, bind)
   moneyRoutes(core, bind, money)
   if (core.config.NODE_ENV === 'production' && money.providers.has('sandbox'))
-    core.log.warn('payments by the sandbox provider are play money; set PAYMENT_PROVIDERS to leave it out')
+    core.log.warn('payments by the sandbox provider are play money; take it out of PAYMENT_PROVIDERS')
 }
 
 function gridRoutes({ database, now }: Core, bind: Bind, money: Money): void {
