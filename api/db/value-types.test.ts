@@ -94,17 +94,17 @@ it.each(bound)('binds %s %o', async (type, value, expected) => {
 })
 
 it('tells a failure by the code, constraint and detail of the server', async () => {
-  await database.primary.raw('create table court (id int primary key, slots int check (slots > 0))')
-  await database.primary.raw('insert into court values (1, 1)')
-  await expect(database.primary.raw('insert into court values (1, 1)')).rejects.toMatchObject({
+  await database.primary.raw('create table scratch_court (id int primary key, slots int check (slots > 0))')
+  await database.primary.raw('insert into scratch_court values (1, 1)')
+  await expect(database.primary.raw('insert into scratch_court values (1, 1)')).rejects.toMatchObject({
     code: '23505',
-    constraint: 'court_pkey',
+    constraint: 'scratch_court_pkey',
     detail: 'Key (id)=(1) already exists.',
     schema: 'app',
   })
-  await expect(database.primary.raw('insert into court values (2, 0)')).rejects.toMatchObject({
+  await expect(database.primary.raw('insert into scratch_court values (2, 0)')).rejects.toMatchObject({
     code: '23514',
-    constraint: 'court_slots_check',
+    constraint: 'scratch_court_slots_check',
   })
   await expect(database.primary.raw('selec 1')).rejects.toMatchObject({ code: '42601' })
 })
