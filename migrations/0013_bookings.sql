@@ -30,7 +30,8 @@ create table court (
   name_zh text not null check (char_length(name_zh) between 1 and 80),
   name_en text check (char_length(name_en) <= 120),
   sport text references sport (code),
-  units smallint[] not null check (cardinality(units) between 1 and 100 and array_position(units, null) is null),
+  units smallint[] not null check (cardinality(units) between 1 and 100)
+    constraint court_units_known check (array_position(units, null) is null),
   capacity integer check (capacity > 0),
   -- Kinds of persons that a ticket can be for.
   kinds text[] not null default '{adult}' check (cardinality(kinds) > 0),
