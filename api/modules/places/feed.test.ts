@@ -64,14 +64,14 @@ async function follow(from: string): Promise<{ items: Item[]; end: string }> {
 
 describe('the feed of places', () => {
   test('gives every place once, closed ones as deleted, and ends in a page that points at itself', async () => {
-    const { items } = await follow('/feeds/places?limit=100')
+    const { items } = await followFor(ids.length, '/feeds/places?limit=100')
     expect(items.map(({ id }) => Number(id)).sort((a, b) => a - b)).toEqual(ids)
     expect(items.find(({ id }) => Number(id) === ids[3])).toMatchObject({ state: 'deleted' })
     expect(items.find(({ id }) => Number(id) === ids[4])).toMatchObject({ state: 'updated', data: { name: '场馆4' } })
   })
 
   test('a place that changes comes again at the end', async () => {
-    const { end } = await follow('/feeds/places')
+    const { end } = await followFor(ids.length, '/feeds/places')
     await database.primary.raw(`update app.place set name_en = 'Again' where id = ?`, [ids[7]!])
     const { items } = await followFor(1, end)
     expect(items.map(({ id }) => Number(id))).toEqual([ids[7]])
@@ -100,7 +100,7 @@ describe('the feed of places', () => {
     if (database.engine === 'pglite') return // One connection: transactions cannot overlap.
     const early = new pg.Client(database.address.databaseUrl)
     await early.connect()
-    const { end } = await follow('/feeds/places')
+    const { end } = await followFor(ids.length, '/feeds/places')
     await early.query('begin')
     await early.query(`update app.place set name_en = 'early' where id = $1`, [ids[10]])
     await database.primary.raw(`update app.place set name_en = 'late' where id = ?`, [ids[11]!])
@@ -115,7 +115,7 @@ describe('the feed of places', () => {
   test('a reader who follows beside many writers ends with the newest state of every place', async () => {
     if (database.engine === 'pglite') return // One connection: transactions cannot overlap.
     const seen = new Map<number, string>()
-    let { end } = await follow('/feeds/places')
+    let { end } = await followFor(ids.length, '/feeds/places')
     const take = async () => {
       const page = await follow(end)
       end = page.end
