@@ -21,7 +21,10 @@ export function trailAscent(line: LineString | MultiLineString): number | null {
 export const trailLength = (line: LineString | MultiLineString): number =>
   segmentsOf(line).reduce((sum, segment) => sum + (alongMetres(segment).at(-1) ?? 0), 0)
 
-/** Only rises of at least 10 m above the last turning point count. */
+/**
+ * Ascent in metres of one continuous part: only rises of at least 10 m above the last turning point count, so that noise is not added
+ * up (a real trail of 67 km: 6,069 m naive, 3,933 m so). Sum it over parts; gaps between parts are not walked.
+ */
 export function ascentOfHeights(heights: readonly number[]): number {
   let [ascent, low, high, rising] = [0, heights[0] ?? 0, heights[0] ?? 0, false]
   for (const height of heights) {

@@ -33,29 +33,3 @@ function corner(column: number, row: number, salt: number): number {
   h = Math.imul(h ^ (h >>> 13), 1274126177)
   return ((h ^ (h >>> 16)) >>> 0) / 2147483648 - 1
 }
-
-/**
- * Ascent in metres of one continuous part: only rises of at least `hysteresisMetres` above the last turning point count, so that noise
- * is not added up (a real trail of 67 km: 6,069 m naive, 3,933 m so). Sum it over parts; gaps between parts are not walked.
- */
-export function ascentMetres(heights: readonly number[], hysteresisMetres = 10): number {
-  let ascent = 0
-  let low = heights[0] ?? 0
-  let high = low
-  let rising = false
-  for (const height of heights) {
-    if (rising) {
-      if (height > high) high = height
-      else if (high - height >= hysteresisMetres) {
-        ascent += high - low
-        rising = false
-        low = height
-      }
-    } else if (height < low) low = height
-    else if (height - low >= hysteresisMetres) {
-      rising = true
-      high = height
-    }
-  }
-  return rising ? ascent + high - low : ascent
-}

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest'
+import { ascentOfHeights } from '../../api/spatial/trail.ts'
 import { prepareArea } from './county-area.ts'
 import { createRandom } from './random.ts'
 import { makeShape } from './shapes.ts'
-import { ascentMetres } from './terrain.ts'
 import { walkTrail } from './trails.ts'
 
 describe('ascent', () => {
   it('counts rises of ten metres and leaves smaller waves out', () => {
-    expect(ascentMetres([100, 150, 120, 180])).toBe(110)
-    expect(ascentMetres([100, 104, 99, 105, 100, 106])).toBe(0)
-    expect(ascentMetres([100, 110])).toBe(10)
-    expect(ascentMetres([500, 400, 300])).toBe(0)
-    expect(ascentMetres([])).toBe(0)
+    expect(ascentOfHeights([100, 150, 120, 180])).toBe(110)
+    expect(ascentOfHeights([100, 104, 99, 105, 100, 106])).toBe(0)
+    expect(ascentOfHeights([100, 110])).toBe(10)
+    expect(ascentOfHeights([500, 400, 300])).toBe(0)
+    expect(ascentOfHeights([])).toBe(0)
   })
 
   it('is not raised by noise of three metres', () => {
     const random = createRandom(3)
     const climb = Array.from({ length: 400 }, (_, step) => 500 + step * 2)
     const noisy = climb.map((height) => height + random.between(-3, 3))
-    expect(Math.abs(ascentMetres(noisy) - ascentMetres(climb))).toBeLessThan(10)
+    expect(Math.abs(ascentOfHeights(noisy) - ascentOfHeights(climb))).toBeLessThan(10)
   })
 })
 
@@ -39,7 +39,7 @@ describe('a trail', () => {
       expect(trail).not.toBeNull()
       expect(trail!.parts.flat().filter(([lon, lat]) => !area.contains(lon, lat))).toEqual([])
       expect(trail!.ascentM).toBe(
-        Math.round(trail!.parts.reduce((sum, part) => sum + ascentMetres(part.map((point) => point[2])), 0)),
+        Math.round(trail!.parts.reduce((sum, part) => sum + ascentOfHeights(part.map((point) => point[2])), 0)),
       )
     }
   })

@@ -1,6 +1,7 @@
+import { ascentOfHeights } from '../../api/spatial/trail.ts'
 import { type CountyArea, metresPerDegree } from './county-area.ts'
 import type { Random } from './random.ts'
-import { ascentMetres, heightMetres } from './terrain.ts'
+import { heightMetres } from './terrain.ts'
 import { round } from './towns.ts'
 
 export interface Trail {
@@ -54,7 +55,7 @@ export function walkTrail(lon: number, lat: number, plan: TrailPlan, area: Count
 
 const finish = (parts: Trail['parts']): Trail => ({
   parts,
-  ascentM: Math.round(parts.reduce((sum, part) => sum + ascentMetres(part.map((point) => point[2])), 0)),
+  ascentM: Math.round(parts.reduce((sum, part) => sum + ascentOfHeights(part.map((point) => point[2])), 0)),
 })
 
 function stepInside(
