@@ -93,6 +93,7 @@ function ask(route: Route, actor: MatrixActor, more: Record<string, unknown> = {
     lon: 104.5,
     lat: 30.5,
     type: 'gymnasium',
+    geometry: { type: 'Point', coordinates: [104.5, 30.5] },
   }
   const sample = isSame(route, contract.giveRole)
     ? { role: 'owner', placeId: ground.place, regionCode: null }

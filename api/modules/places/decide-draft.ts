@@ -22,8 +22,7 @@ interface Decided extends WrittenWhere {
 export function submitDraftBy(id: number, version: number, writing: PersonalWriting): Promise<Decided> {
   const { database, person } = writing
   return decide(id, writing, async (trx) => {
-    const row = await openDraft(trx, id, version, writing)
-    requireAuthor(row, person)
+    const row = await openDraft(trx, { id, version }, (draft) => requireAuthor(draft, person), writing)
     if (row.state === 'submitted') throw errors.conflict('draft-decided', `Draft ${id} is handed in already.`)
     if (row.fields.length === 0)
       throw errors.invalid('draft-empty', 'The draft changes nothing; change something first.')
@@ -75,8 +74,8 @@ async function decide(
 }
 
 async function submittedDraft(trx: Knex.Transaction, id: number, version: number, writing: PersonalWriting) {
-  const row = await openDraft(trx, id, null, writing)
-  requireAccess(writing.person, deciders, row)
+  const allow = (draft: DraftRow) => requireAccess(writing.person, deciders, draft)
+  const row = await openDraft(trx, { id, version: null }, allow, writing)
   if (row.state !== 'submitted') throw errors.conflict('draft-decided', `Draft ${id} is ${row.state}, not handed in.`)
   if (row.version !== version) {
     throw errors.stale(

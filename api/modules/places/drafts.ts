@@ -41,8 +41,7 @@ export async function saveDraftBy(
 ): Promise<Draft> {
   const { database } = writing
   await database.primary.transaction(async (trx) => {
-    const row = await openDraft(trx, id, version, writing)
-    requireAuthor(row, writing.person)
+    const row = await openDraft(trx, { id, version }, (draft) => requireAuthor(draft, writing.person), writing)
     await updateDraft(database, trx, id, { ...body, changes: await ownChanges(trx, row.placeId, body, writing) })
   })
   return presentDraft(await readDraft(database, database.primary, id), writing)
@@ -51,8 +50,7 @@ export async function saveDraftBy(
 export async function withdrawDraftBy(id: number, writing: PersonalWriting): Promise<Draft> {
   const { database } = writing
   await database.primary.transaction(async (trx) => {
-    const row = await openDraft(trx, id, null, writing)
-    requireAuthor(row, writing.person)
+    await openDraft(trx, { id, version: null }, (draft) => requireAuthor(draft, writing.person), writing)
     await moveDraft(database, trx, id, { state: 'withdrawn' })
   })
   return presentDraft(await readDraft(database, database.primary, id), writing)
@@ -74,14 +72,15 @@ export async function presentDraft(row: DraftRow, { database }: Pick<Writing, 'd
   return { ...row, differences: differencesOf({ ...fields }, { ...withChanges(fields, row.changes) }) }
 }
 
-/** The row under lock, still to be decided, at the version that the caller saw. */
+/** The row under lock, still to be decided, at the version that the caller saw. Who may not touch it is not told how it stands. */
 export async function openDraft(
   trx: Parameters<typeof readDraft>[1],
-  id: number,
-  version: number | null,
+  { id, version }: { id: number; version: number | null },
+  allow: (row: DraftRow) => void,
   { database }: Pick<Writing, 'database'>,
 ): Promise<DraftRow> {
   const row = await readDraft(database, trx, id, { lock: true })
+  allow(row)
   if (row.state === 'published' || row.state === 'withdrawn') {
     throw errors.conflict('draft-decided', `Draft ${id} is already ${row.state}; begin a new one.`)
   }
