@@ -1,4 +1,4 @@
-/** The little of opentype.js that making glyphs needs; the package has no types of its own. */
+/** The little of opentype.js that making glyphs and drawing words needs; the package has no types of its own. */
 declare module 'opentype.js' {
   export interface PathCommand {
     type: 'M' | 'L' | 'C' | 'Q' | 'Z'
@@ -20,6 +20,6 @@ declare module 'opentype.js' {
     charToGlyph(character: string): Glyph
   }
   export function parse(buffer: ArrayBuffer): Font
-  const opentype: { parse: typeof parse }
+  const opentype: { parse: typeof parse; Glyph: { prototype: object } }
   export default opentype
 }
