@@ -269,7 +269,7 @@ export const undoImport = route({
   status: 202,
   body: z.object({}),
   reply: importRecord,
-  errors: ['import-not-found', 'import-state-wrong'],
+  errors: ['import-not-found', 'import-state-wrong', 'grants-changed'],
 })
 export const listImportMappings = route({
   method: 'get',

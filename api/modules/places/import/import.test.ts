@@ -361,13 +361,22 @@ describe('who may', () => {
     expect((await owner.send('GET', `/api/imports/${id}`)).status).toBe(404)
   })
 
-  test('roles that changed since the check must check again', async () => {
+  test('roles that changed since the check must check again, and undo nothing where they no longer reach', async () => {
     const roles = ['operator@510107']
     const one = await importDriver(database, server, roles)
     const id = await one.upload('x.csv', table([heading, ['D1', '某馆', '体育馆', 103.7, 30.5, '', '', '']]))
     await one.check(id, { source: 'x' })
     const reply = await driver.send('POST', `/api/imports/${id}/apply`, {})
     expect(reply.body.code).toBe('grants-changed')
+    await one.apply(id)
+    const elsewhere = ['operator@500103']
+    const moved = await server.send('POST', `/api/imports/${id}/undo`, {
+      roles: elsewhere,
+      person: one.person,
+      body: {},
+    })
+    expect(moved.body.code).toBe('grants-changed')
+    expect((await driver.undo(id)).state).toBe('undone')
   })
 })
 

@@ -73,7 +73,14 @@ export function importRoutes({ database }: Core, bind: Bind): void {
   })
   bind(contract.undoImport, async (call) => {
     const { id } = call.params
-    await readImport(database, database.primary, id, call.person)
+    const { scope } = await readImport(database, database.primary, id, call.person)
+    const today = scopeOf(call.person!.grants)
+    if (!today.everywhere && !isDeepStrictEqual(scope, today)) {
+      throw errors.conflict(
+        'grants-changed',
+        'Your roles differ from those that the import was written with; an operator of all regions can undo it.',
+      )
+    }
     return database.primary.transaction(async (trx) => {
       const moved = await moveImport(database, trx, id, ['applied'], 'undoing')
       await audit(trx, call, { act: 'import.undone', target: { kind: 'import', id } })

@@ -6,6 +6,7 @@ import { checkImport } from './check-import.ts'
 
 /** Drives imports as a person does, with the jobs run in place. */
 export interface ImportDriver {
+  person: string
   upload(name: string, bytes: Buffer | string): Promise<number>
   check(id: number, mapping: Partial<Mapping>): Promise<ImportRecord>
   apply(id: number): Promise<ImportRecord>
@@ -41,6 +42,7 @@ export async function importDriver(
     return (await send('GET', `/api/imports/${id}`)).body as ImportRecord
   }
   return {
+    person,
     send,
     async upload(name, given) {
       const bytes = Buffer.from(given as string)
