@@ -1,11 +1,13 @@
 import * as account from './account.ts'
 import * as bookings from './bookings.ts'
+import * as claims from './claims.ts'
 import * as clientConfig from './client-config.ts'
 import * as drafts from './drafts.ts'
 import * as exporting from './exports.ts'
 import * as feeds from './feeds.ts'
 import * as files from './files.ts'
 import * as gates from './gates.ts'
+import * as handovers from './handovers.ts'
 import * as imports from './imports.ts'
 import * as nearest from './nearest.ts'
 import * as ogc from './ogc.ts'
@@ -27,6 +29,8 @@ export const contract: Record<string, Route> = Object.fromEntries(
     drafts,
     files,
     reports,
+    claims,
+    handovers,
     owners,
     ogc,
     exporting,

@@ -1,8 +1,10 @@
 import type * as account from '../../api/contract/account.ts'
 import type * as bookings from '../../api/contract/bookings.ts'
+import type * as claims from '../../api/contract/claims.ts'
 import type * as clientConfig from '../../api/contract/client-config.ts'
 import type * as drafts from '../../api/contract/drafts.ts'
 import type * as files from '../../api/contract/files.ts'
+import type * as handovers from '../../api/contract/handovers.ts'
 import type * as imports from '../../api/contract/imports.ts'
 import type * as nearest from '../../api/contract/nearest.ts'
 import type * as owners from '../../api/contract/owners.ts'
@@ -16,6 +18,8 @@ import type * as session from '../../api/contract/session.ts'
 /** The contract's modules as types: nothing of the validation library reaches the citizen's bundle. */
 export type Contract = typeof places &
   typeof drafts &
+  typeof claims &
+  typeof handovers &
   typeof owners &
   typeof reports &
   typeof files &

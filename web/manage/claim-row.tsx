@@ -1,6 +1,6 @@
 import { Tag } from 'antd'
 import type { ReactNode } from 'react'
-import type { Claim } from '../../api/contract/owners.ts'
+import type { Claim } from '../../api/contract/claims.ts'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Claim } from '../../contract/owners.ts'
+import type { Claim } from '../../contract/claims.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 

@@ -1,4 +1,4 @@
-import type { Claim } from '../../contract/owners.ts'
+import type { Claim } from '../../contract/claims.ts'
 import { errors } from '../../errors.ts'
 import { audit } from '../../http/audit.ts'
 import { requireAccess } from '../../http/auth.ts'

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Handover } from '../../contract/owners.ts'
+import type { Handover } from '../../contract/handovers.ts'
 import type { Database, NamedStatement } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Handover } from '../../contract/owners.ts'
+import type { Handover } from '../../contract/handovers.ts'
 import { errors } from '../../errors.ts'
 import { audit } from '../../http/audit.ts'
 import { requireAccess, sha256 } from '../../http/auth.ts'

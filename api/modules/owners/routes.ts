@@ -1,3 +1,5 @@
+import * as claimRoutes from '../../contract/claims.ts'
+import * as handoverRoutes from '../../contract/handovers.ts'
 import * as contract from '../../contract/owners.ts'
 import type { Core } from '../../core.ts'
 import { errors } from '../../errors.ts'
@@ -34,11 +36,11 @@ export function ownersRoutes({ database, bus, now }: Core, bind: Bind): void {
   const allowClaim = rateLimit({ most: 10, perSeconds: 3600 })
   const allowLink = rateLimit({ most: 30, perSeconds: 60 })
 
-  bind(contract.claimPlace, async (call) => {
+  bind(claimRoutes.claimPlace, async (call) => {
     allowClaim(call.person!.id)
     return claimPlaceBy(call.params.id, call.body, acting(call))
   })
-  bind(contract.listClaims, async ({ query, person }) => {
+  bind(claimRoutes.listClaims, async ({ query, person }) => {
     const rows = await readClaims(database, database.primary, {
       ...whoseClaims(query.whose, person!),
       region: query.region ? patternOf(query.region) : null,
@@ -48,26 +50,28 @@ export function ownersRoutes({ database, bus, now }: Core, bind: Bind): void {
     const items = rows.slice(0, query.limit)
     return { items, nextCursor: rows.length > query.limit ? String(items.at(-1)!.id) : null }
   })
-  bind(contract.claimProofs, async (call) => readProofsBy(call.params.id, acting(call)))
-  bind(contract.decideClaim, async (call) => decideClaimBy(call.params.id, call.body, acting(call)))
-  bind(contract.withdrawClaim, async (call) => withdrawClaimBy(call.params.id, acting(call)))
-  bind(contract.objectToClaim, async (call) => objectToClaimBy(call.params.id, call.body.reason, acting(call)))
+  bind(claimRoutes.claimProofs, async (call) => readProofsBy(call.params.id, acting(call)))
+  bind(claimRoutes.decideClaim, async (call) => decideClaimBy(call.params.id, call.body, acting(call)))
+  bind(claimRoutes.withdrawClaim, async (call) => withdrawClaimBy(call.params.id, acting(call)))
+  bind(claimRoutes.objectToClaim, async (call) => objectToClaimBy(call.params.id, call.body.reason, acting(call)))
 
-  bind(contract.offerHandover, async (call) => offerHandoverBy(call.params.id, call.body.kind, acting(call)))
-  bind(contract.listHandovers, async ({ params }) => ({
+  bind(handoverRoutes.offerHandover, async (call) => offerHandoverBy(call.params.id, call.body.kind, acting(call)))
+  bind(handoverRoutes.listHandovers, async ({ params }) => ({
     items: (await readHandovers(database, database.primary, params.id)).map(presentHandover),
   }))
-  bind(contract.viewHandover, async (call) => {
+  bind(handoverRoutes.viewHandover, async (call) => {
     allowLink(call.clientAddress)
     return viewHandoverBy(call.body.token, acting(call))
   })
-  bind(contract.acceptHandover, async (call) => {
+  bind(handoverRoutes.acceptHandover, async (call) => {
     allowLink(call.clientAddress)
     return acceptHandoverBy(call.body.token, acting(call))
   })
-  bind(contract.objectToHandover, async (call) => objectToHandoverBy(call.params.id, call.body.reason, acting(call)))
-  bind(contract.stopHandover, async (call) => stopHandoverBy(call.params.id, call.body.reason, acting(call)))
-  bind(contract.settleHandover, async (call) => settleHandoverBy(call.params.id, call.body.reason, acting(call)))
+  bind(handoverRoutes.objectToHandover, async (call) =>
+    objectToHandoverBy(call.params.id, call.body.reason, acting(call)),
+  )
+  bind(handoverRoutes.stopHandover, async (call) => stopHandoverBy(call.params.id, call.body.reason, acting(call)))
+  bind(handoverRoutes.settleHandover, async (call) => settleHandoverBy(call.params.id, call.body.reason, acting(call)))
 
   bind(contract.myPlaces, async ({ person }) => ({
     items: await placesOf(database, database.primary, person!.id, now()),
