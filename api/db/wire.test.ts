@@ -48,6 +48,7 @@ it('gives whole batches in order however the bytes arrive', () => {
       expect(pending).toHaveLength(0)
       expect(Buffer.concat(given)).toEqual(whole)
     }),
+    { seed: 6 },
   )
 })
 

@@ -9,7 +9,7 @@ it('reads back exactly what it wrote, for any hours', () => {
     fc.property(arbitraryHours, (hours) => {
       expect(parseOpeningHours(formatOpeningHours(hours))).toEqual(hours)
     }),
-    { numRuns: 2_000 },
+    { numRuns: 2_000, seed: 20_260_501 },
   )
 })
 
@@ -82,7 +82,7 @@ describe('refuses what it cannot keep, naming the part', () => {
           }
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 3_000, seed: 20_260_502 },
     )
   })
 })

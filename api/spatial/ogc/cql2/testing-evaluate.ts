@@ -27,11 +27,17 @@ export function evaluate(expression: Expression, feature: TestFeature): Value {
     if (op === 'isNull') return value(args[0]!) === null
     if (op === 'in')
       return operation('or', [false, ...(args[1] as Expression[]).map((item) => ({ op: '=', args: [args[0]!, item] }))])
+    if (op === 'between') {
+      const [tested, low, high] = args as [Expression, Expression, Expression]
+      return operation('and', [
+        { op: '>=', args: [tested, low] },
+        { op: '<=', args: [tested, high] },
+      ])
+    }
     const given = args.map(value)
     if (given.includes(null)) return null
-    const [a, b, c] = given as [never, never, never]
+    const [a, b] = given as [never, never]
     if (op === 'casei') return (a as string).toLowerCase()
-    if (op === 'between') return a >= b && a <= c
     if (op === 'like') return likePattern(b).test(a)
     if (op === 's_intersects') return booleanIntersects(a, b)
     if (op.startsWith('a_')) return arrays(op, a, b)
