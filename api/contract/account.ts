@@ -131,7 +131,7 @@ export const eraseMe = route({
   roles: ['citizen'],
   status: 204,
   reply: z.null(),
-  errors: ['sign-in-again', 'last-administrator'],
+  errors: ['sign-in-again', 'last-administrator', 'bookings-ahead'],
 })
 
 export const makePersonalCode = route({

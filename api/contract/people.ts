@@ -163,7 +163,7 @@ export const erasePerson = route({
   params: personId,
   status: 204,
   reply: z.null(),
-  errors: ['person-not-found', 'last-administrator'],
+  errors: ['person-not-found', 'last-administrator', 'bookings-ahead'],
 })
 
 export const listAudit = route({

@@ -169,6 +169,7 @@ export const finishOidc = route({
     code: z.string().max(4000).optional(),
     state: z.string().max(200).optional(),
     error: z.string().max(200).optional(),
+    iss: z.string().max(500).optional().describe('RFC 9207: whose answer this is'),
   }),
   reply: z.null(),
   errors: ['oidc-off', 'oidc-refused', 'oidc-unavailable', 'too-many-requests'],

@@ -17,6 +17,9 @@ export const benchPoints: Layer = {
   },
 }
 
+/** The same points, each drawn at every zoom as ST_AsMVT draws them: for comparing like with like. */
+export const benchPointsDrawn: Layer = { ...benchPoints, name: 'bench-points-drawn', clustered: false }
+
 export const benchTrails: Layer = {
   name: 'bench-trails',
   titleZh: '基准步道',
@@ -55,7 +58,8 @@ create view app.layer_bench_points as
 select id, geom, region_code, 1::real as weight,
        jsonb_build_object('name', name, 'category', category, 'type', type, 'rating', rating) as properties,
        name, category, type, rating
-from app.bench_point;`
+from app.bench_point;
+create view app.layer_bench_points_drawn as select * from app.layer_bench_points;`
 
 export const makeTrails = (trails: number) => `
 create function pg_temp.part(i bigint, salt text) returns float8 language sql immutable as
@@ -76,8 +80,8 @@ create view app.layer_bench_trails as
 select id, geom, null::text as region_code, 1::real as weight, jsonb_build_object('name', name) as properties, name
 from app.bench_trail;`
 
-/** Tiles around random rows, evenly over the zooms; for points only those that both sides draw one by one. */
-export const makeTileList = (list: { table: string; into: string; zooms: [number, number]; most: number }) => `
+/** Tiles around random rows, evenly over the zooms. */
+export const makeTileList = (list: { table: string; into: string; zooms: [number, number] }) => `
 create table app.${list.into} as
 with sample as (
   select z, st_x(st_centroid(geom)) as lon, st_y(st_centroid(geom)) as lat
@@ -92,7 +96,7 @@ with sample as (
 )
 select row_number() over (order by md5(z || '/' || x || '/' || y)) as i, z, x, y
 from held
-where features between 1 and ${list.most};
+where features > 0;
 alter table app.${list.into} add primary key (i);
 analyze app.${list.into};`
 

@@ -3,11 +3,13 @@ import type { AddressInfo } from 'node:net'
 import { openDatabase } from '../../api/db/open.ts'
 import { layerRegistry } from '../../api/spatial/layers.ts'
 import { createTileService } from '../service.ts'
-import { benchPoints, benchTrails } from './bench-layers.ts'
+import { benchPoints, benchPointsDrawn, benchTrails } from './bench-layers.ts'
 
 /** The tile service alone in a process of its own, for the benchmark: prints one line of figures when it serves. */
 const layers = layerRegistry(
-  [benchPoints, benchTrails].filter(({ name }) => process.env.BENCH_LAYERS!.split(',').includes(name)),
+  [benchPoints, benchPointsDrawn, benchTrails].filter(({ name }) =>
+    process.env.BENCH_LAYERS!.split(',').includes(name),
+  ),
 )
 const database = await openDatabase({
   databaseUrl: process.env.BENCH_DATABASE_URL!,

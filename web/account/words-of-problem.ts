@@ -4,6 +4,7 @@ import type { TextKey } from '../i18n/zh-CN.ts'
 const known: Record<string, TextKey> = {
   'account-archived': 'problem.archived',
   'address-taken': 'problem.addressTaken',
+  'bookings-ahead': 'problem.bookingsAhead',
   'code-refused': 'problem.codeRefused',
   'last-administrator': 'problem.lastAdministrator',
   'message-not-sent': 'problem.notSent',

@@ -36,6 +36,7 @@ export const peopleEn: Record<keyof typeof peopleZhCN, string> = {
   'problem.archived': 'This account is archived. An administrator can take it back into use.',
   'problem.addressTaken': 'That number or mailbox belongs to another account; sign in with it.',
   'problem.codeRefused': 'The code is wrong or too old. Check it, or ask for a new one.',
+  'problem.bookingsAhead': 'There are bookings still to come. Cancel or use them, then erase the account.',
   'problem.lastAdministrator': 'This is the last administrator; make somebody else one first.',
   'problem.notSent': 'The code could not be sent. Try again in a minute, or sign in another way.',
   'problem.passwordInConfiguration': 'This password is in the server’s configuration; change it there.',

@@ -35,6 +35,7 @@ export const peopleZhCN = {
   'problem.archived': '这个账号已停用。需要恢复请联系管理员。',
   'problem.addressTaken': '这个号码或邮箱已属于另一个账号，请直接用它登录。',
   'problem.codeRefused': '验证码不对或已过期。核对一下，或重新获取。',
+  'problem.bookingsAhead': '还有未到时间的预订，请先取消或使用后再注销。',
   'problem.lastAdministrator': '这是最后一位管理员，请先让别人成为管理员。',
   'problem.notSent': '验证码没有发出去，请过一分钟再试，或换一种登录方式。',
   'problem.passwordInConfiguration': '这个账号的密码在服务器配置里，请在那里修改。',

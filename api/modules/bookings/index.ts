@@ -3,6 +3,7 @@ import { addJob } from '../../jobs/add-job.ts'
 import type { JobHandlers } from '../../jobs/handlers.ts'
 import { expireHolds } from './hold.ts'
 import { addDays, localDayOf } from './local-time.ts'
+import { listenForPersons } from './person-data.ts'
 import { moneyOf } from './providers.ts'
 import { receiveCallback } from './receive-callback.ts'
 import { reconcile } from './reconcile.ts'
@@ -26,6 +27,7 @@ import { settleCharge } from './sandbox.ts'
 export const bookings: Module = {
   name: 'bookings',
   routes: bookingRoutes,
+  listen: listenForPersons,
   jobs,
   chores: [
     {

@@ -1,6 +1,7 @@
 import type { Core, Module } from '../../core.ts'
 import { listenForAttachments } from './attach.ts'
 import { makeRenditions } from './make-renditions.ts'
+import { listenForPersons } from './person-data.ts'
 import { removeUnused } from './remove-unused.ts'
 import { openResumableUploads, type ResumableUploads } from './resumable-uploads.ts'
 import { fileRoutes } from './routes.ts'
@@ -14,7 +15,10 @@ export const files: Module = {
     uploadRoutes(core, bind, { signer: signerOf(core), uploads: uploadsOf(core) })
     fileRoutes(core, bind, signerOf(core))
   },
-  listen: (core) => listenForAttachments(core, signerOf(core)),
+  listen(core) {
+    listenForAttachments(core, signerOf(core))
+    listenForPersons(core)
+  },
   jobs: (core) => ({ 'make-renditions': ({ sha256 }, running) => makeRenditions(core, sha256, running) }),
   chores: [{ name: 'unused-files', everyMinutes: 60, run: (core) => removeUnused(core, uploadsOf(core)) }],
 }

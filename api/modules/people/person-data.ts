@@ -1,27 +1,17 @@
 import type { Knex } from 'knex'
 import type { Bus } from '../../bus/bus.ts'
+import type { PersonSections } from '../../bus/person.ts'
 import { audit } from '../../http/audit.ts'
 import { type Asker, keepOneAdministrator, lockOr404, personNotFound } from './manage-people.ts'
 import { readPerson } from './people-queries.ts'
 import { listSessionsOf } from './session-queries.ts'
-
-declare module '../../bus/bus.ts' {
-  interface Questions {
-    /** What a module keeps about a person, for the export that the law gives them: named sections of plain rows. */
-    'person-data': { question: { personId: string }; answer: Record<string, unknown[]> }
-  }
-  interface Notices {
-    /** The person is being erased: drop what is theirs alone, and names, numbers and words that tell of them elsewhere. */
-    'person.erased': { personId: string; account: string }
-  }
-}
 
 /** Everything kept about a person; each module answers for its own tables. @throws 404 person-not-found. */
 export async function exportPersonData(primary: Knex, bus: Bus, personId: string, now: Date) {
   const person = await readPerson(primary, personId)
   if (!person) throw personNotFound()
   const { grants, ...profile } = person
-  const sections = Object.assign({}, ...(await bus.ask('person-data', { personId }))) as Record<string, unknown[]>
+  const sections = Object.assign({}, ...(await bus.ask('person-data', { personId }))) as PersonSections
   return {
     exportedAt: now.toISOString(),
     person: profile,
@@ -54,13 +44,13 @@ const rowsOf = async (on: Knex, sql: string, personId: string): Promise<unknown[
 
 /**
  * Erases a person (个人信息保护法 art. 47): the row stays without a name, because ledgers, revisions and the audit log point at it.
- * @throws 404 person-not-found, 409 last-administrator.
+ * @throws 404 person-not-found, 409 last-administrator, 409 of a module that still owes them something.
  */
 export async function erase(trx: Knex.Transaction, bus: Bus, asker: Asker, personId: string): Promise<void> {
   const person = await lockOr404(trx, personId)
   if (person.erasedAt) return
   await keepOneAdministrator(trx, personId)
-  await bus.tell(trx, 'person.erased', { personId, account: person.account ?? person.name })
+  await bus.tell(trx, 'person.erased', { personId, erasedName })
   for (const table of ['session', 'second_factor', 'second_step', 'known_device', 'identity']) {
     await trx.raw('delete from app.?? where person_id = ?', [table, personId])
   }

@@ -2,6 +2,7 @@ import type { Module } from '../../core.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { importJobs } from './import/jobs.ts'
 import { importRoutes } from './import/routes.ts'
+import { listenForPersons } from './person-data.ts'
 import { fillSearchRowsChore, refreshSearchKeysChore } from './refresh-keys.ts'
 import { reportRoutes } from './report-routes.ts'
 import { placesRoutes } from './routes.ts'
@@ -57,6 +58,7 @@ export const places: Module = {
     reportRoutes(core, bind)
     importRoutes(core, bind)
   },
+  listen: listenForPersons,
   jobs: importJobs,
   chores: [
     { name: 'search-rows', everyMinutes: 60, run: fillSearchRowsChore },
