@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { loadCalendar } from '../seed-data/load-calendar.ts'
 import { loadDemoCourts } from '../seed-data/load-demo-courts.ts'
+import { loadDemoVisits } from '../seed-data/load-demo-visits.ts'
 import { isRegistryEmpty, loadDemo } from '../seed-data/load-places.ts'
 import { loadTypes } from '../seed-data/load-types.ts'
 import type { Config } from './config.ts'
@@ -25,7 +26,10 @@ export async function prepareRegistry(database: Database, config: Pick<Config, '
       log.info({ places: demoPlaces }, 'loading the demo registry')
       await loadDemo(database, { places: demoPlaces })
     }
-    if (config.SEED === 'demo') await loadDemoCourts(database)
+    if (config.SEED === 'demo') {
+      await loadDemoCourts(database)
+      await loadDemoVisits(database)
+    }
   })
 }
 

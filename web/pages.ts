@@ -23,6 +23,10 @@ const pages: readonly Page[] = [
     load: () => import('./manage/manage-console.tsx').then(({ ManageConsole }) => ({ default: ManageConsole })),
   },
   {
+    path: '/openness',
+    load: () => import('./openness/openness-page.tsx').then(({ OpennessPage }) => ({ default: OpennessPage })),
+  },
+  {
     path: '/reports',
     load: () => import('./panel/report-page.tsx'),
   },

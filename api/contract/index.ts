@@ -18,6 +18,7 @@ import * as regions from './regions.ts'
 import * as reports from './reports.ts'
 import type { Route } from './route.ts'
 import * as session from './session.ts'
+import * as visits from './visits.ts'
 
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'roles' in value
@@ -40,6 +41,7 @@ export const contract: Record<string, Route> = Object.fromEntries(
     nearest,
     session,
     bookings,
+    visits,
     account,
     people,
     gates,

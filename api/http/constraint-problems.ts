@@ -35,6 +35,9 @@ export const constraintProblems: Readonly<Record<string, () => ProblemError>> = 
     errors.conflict('court-booked', 'This court has bookings to come, so its floor and capacity stay as they are.'),
   price_rule_free_costs_nothing: () =>
     errors.invalid('free-with-price', 'A free period has the price 0, and only a free one.'),
+  visit_count_hall: () =>
+    errors.invalid('hall-unknown', 'This place has no such hall; GET /api/places/:id/visits lists its halls.'),
+  visit_hall_once: () => errors.conflict('hall-exists', 'This place has a hall of that name already.'),
   place_rating_check: () => errors.invalid('record-invalid', 'A rating lies between 1 and 5.'),
   place_draft_open: () =>
     errors.conflict('draft-open', 'You have an open draft of this place; GET /api/drafts lists it: change that one.'),

@@ -15,6 +15,7 @@ const pagePaths = [
   '/me',
   '/booking{/*rest}',
   '/manage{/*rest}',
+  '/openness{/*rest}',
   '/plan',
   '/admin{/*rest}',
   '/screen',

@@ -14,6 +14,7 @@ import type * as regions from '../../api/contract/regions.ts'
 import type * as reports from '../../api/contract/reports.ts'
 import type { Method } from '../../api/contract/route.ts'
 import type * as session from '../../api/contract/session.ts'
+import type * as visits from '../../api/contract/visits.ts'
 
 /** The contract's modules as types: nothing of the validation library reaches the citizen's bundle. */
 export type Contract = typeof places &
@@ -30,6 +31,7 @@ export type Contract = typeof places &
   typeof account &
   typeof people &
   typeof bookings &
+  typeof visits &
   typeof clientConfig
 
 /** Method and address of each route the pages call. A test compares this table with the contract. */
@@ -128,6 +130,12 @@ export const routeTable = {
   cancelBooking: ['post', '/api/booking/bookings/:id/cancel'],
   getSandboxCharge: ['get', '/api/booking/sandbox/:id'],
   settleSandboxCharge: ['post', '/api/booking/sandbox/:id'],
+  visitFigures: ['get', '/api/visits/figures'],
+  listVisitedPlaces: ['get', '/api/visits/places'],
+  placeVisits: ['get', '/api/places/:id/visits'],
+  placeVisitCounts: ['get', '/api/places/:id/visit-counts'],
+  placeOpenness: ['get', '/api/places/:id/openness'],
+  opennessEvidence: ['get', '/api/places/:id/openness/:rule'],
   clientConfig: ['get', '/api/client-config'],
   createImport: ['post', '/api/imports'],
   putImportChunk: ['put', '/api/imports/:id/chunks/:number'],

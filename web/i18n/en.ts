@@ -2,7 +2,7 @@ import { bookingEn } from './booking.en.ts'
 import { filesEn } from './files.en.ts'
 import { importsEn } from './imports.en.ts'
 import { manageEn } from './manage.en.ts'
-
+import { opennessEn } from './openness.en.ts'
 import { peopleEn } from './people.en.ts'
 import type { TextKey } from './zh-CN.ts'
 
@@ -246,4 +246,5 @@ export const en: Record<TextKey, string> = {
   ...importsEn,
   ...filesEn,
   ...bookingEn,
+  ...opennessEn,
 }

@@ -2,7 +2,7 @@ import { bookingZhCN } from './booking.zh-CN.ts'
 import { filesZhCN } from './files.zh-CN.ts'
 import { importsZhCN } from './imports.zh-CN.ts'
 import { manageZhCN } from './manage.zh-CN.ts'
-
+import { opennessZhCN } from './openness.zh-CN.ts'
 import { peopleZhCN } from './people.zh-CN.ts'
 
 /** The reference of all words; `en.ts` must have the same keys. `{name}` is filled in. Short, plain, active. */
@@ -245,6 +245,7 @@ export const zhCN = {
   ...importsZhCN,
   ...filesZhCN,
   ...bookingZhCN,
+  ...opennessZhCN,
 } as const
 
 export type TextKey = keyof typeof zhCN

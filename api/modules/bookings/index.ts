@@ -1,6 +1,8 @@
+import type {} from '../../bus/visits.ts'
 import type { Core, Module } from '../../core.ts'
 import { addJob } from '../../jobs/add-job.ts'
 import type { JobHandlers } from '../../jobs/handlers.ts'
+import { bookingFees } from './booking-fees.ts'
 import { expireHolds } from './hold.ts'
 import { addDays, localDayOf } from './local-time.ts'
 import { listenForPersons } from './person-data.ts'
@@ -27,7 +29,10 @@ import { settleCharge } from './sandbox.ts'
 export const bookings: Module = {
   name: 'bookings',
   routes: bookingRoutes,
-  listen: listenForPersons,
+  listen: (core) => {
+    listenForPersons(core)
+    core.bus.answer('booking-fees', (asked) => bookingFees(core.database, asked))
+  },
   jobs,
   chores: [
     {

@@ -1,8 +1,10 @@
+import type {} from '../../bus/visits.ts'
 import type { Module } from '../../core.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { importJobs } from './import/jobs.ts'
 import { importRoutes } from './import/routes.ts'
 import { listenForPersons } from './person-data.ts'
+import { publishedOpening } from './published-opening.ts'
 import { fillSearchRowsChore, refreshSearchKeysChore } from './refresh-keys.ts'
 import { reportRoutes } from './report-routes.ts'
 import { placesRoutes } from './routes.ts'
@@ -58,7 +60,10 @@ export const places: Module = {
     reportRoutes(core, bind)
     importRoutes(core, bind)
   },
-  listen: listenForPersons,
+  listen: (core) => {
+    listenForPersons(core)
+    core.bus.answer('published-opening', (asked) => publishedOpening(core.database, asked))
+  },
   jobs: importJobs,
   chores: [
     { name: 'search-rows', everyMinutes: 60, run: fillSearchRowsChore },
