@@ -51,6 +51,16 @@ export const listHandovers = route({
   reply: z.object({ items: z.array(handover) }),
 })
 
+export const waitingHandovers = route({
+  method: 'get',
+  path: '/api/handovers',
+  tag: 'owners',
+  summary: 'Transfers in the regions of the caller that somebody objected to, the oldest first',
+  roles: deciders,
+  query: z.object({ region: regionCode.optional() }),
+  reply: z.object({ items: z.array(handover) }),
+})
+
 const token = z.object({ token: z.string().min(20).max(100) })
 
 export const viewHandover = route({

@@ -45,7 +45,7 @@ const report = z.object({
   placeId: id,
   placeNameZh: z.string(),
   placeNameEn: z.string().nullable(),
-  kind: z.string(),
+  kind: z.enum(reportKinds),
   message: z.string(),
   equipment: z.string().nullable(),
   location: z.tuple([z.number(), z.number()]).nullable(),

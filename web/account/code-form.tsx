@@ -2,19 +2,23 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../api.ts'
 import { useText } from '../i18n/use-text.tsx'
-import type { OnPassed } from './sign-in.tsx'
+import type { TextKey } from '../i18n/zh-CN.ts'
 import { useCountdown } from './use-countdown.ts'
 import { wordsOfProblem } from './words-of-problem.ts'
 
-interface Props {
+interface Props<T> {
   channel: 'phone' | 'email'
   /** Development: the message is on a page instead of in a phone. */
   shown: boolean
-  onPassed: OnPassed
+  /** What the code is for: signing in, or taking the number or mailbox as one’s own. */
+  prove(proof: { ticket: string; code: string }): Promise<T>
+  onPassed(reply: T): void
+  enter: TextKey
+  hint?: TextKey
 }
 
 /** Two short steps: where the code goes, then the code. Every field brings up the keyboard that fits it. */
-export function CodeForm({ channel, shown, onPassed }: Props) {
+export function CodeForm<T>({ channel, shown, prove, onPassed, enter, hint }: Props<T>) {
   const { t, language } = useText()
   const [address, setAddress] = useState('')
   const [code, setCode] = useState('')
@@ -28,7 +32,7 @@ export function CodeForm({ channel, shown, onPassed }: Props) {
   })
   const ticket = sending.data?.ticket
   const signing = useMutation({
-    mutationFn: (typed: string) => call('signIn', { body: { ticket: ticket!, code: typed } }),
+    mutationFn: (typed: string) => prove({ ticket: ticket!, code: typed }),
     onSuccess: onPassed,
   })
   const problem = signing.error ?? sending.error
@@ -89,7 +93,7 @@ export function CodeForm({ channel, shown, onPassed }: Props) {
         </p>
       )}
       <button type="submit" className="button primary wide" disabled={sending.isPending || signing.isPending}>
-        {t(ticket ? 'signIn.enter' : 'signIn.sendCode')}
+        {t(ticket ? enter : 'signIn.sendCode')}
       </button>
       {ticket ? (
         <button
@@ -105,7 +109,7 @@ export function CodeForm({ channel, shown, onPassed }: Props) {
           {wait.seconds > 0 ? t('signIn.againIn', { seconds: wait.seconds }) : t('signIn.again')}
         </button>
       ) : (
-        <p className="soft">{t('signIn.newcomer')}</p>
+        hint && <p className="soft">{t(hint)}</p>
       )}
     </form>
   )

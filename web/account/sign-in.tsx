@@ -41,7 +41,15 @@ export function SignIn({ onSignedIn }: { onSignedIn(person: SignedIn): void }) {
       {way === 'password' ? (
         <PasswordForm onPassed={passed} />
       ) : (
-        <CodeForm key={way} channel={way} shown={ways.data?.shown ?? false} onPassed={passed} />
+        <CodeForm
+          key={way}
+          channel={way}
+          shown={ways.data?.shown ?? false}
+          prove={(body) => call('signIn', { body })}
+          onPassed={passed}
+          enter="signIn.enter"
+          hint="signIn.newcomer"
+        />
       )}
       {ways.data?.oidc && (
         <a className="button" href={`/api/session/oidc?returnTo=${returnPlace(location.pathname)}`}>

@@ -16,6 +16,12 @@ const pages: readonly ConsolePage[] = [
     load: () => import('./report-list.tsx').then(({ ReportList }) => ({ default: ReportList })),
   },
   {
+    path: '/admin/rules',
+    titleKey: 'rules.title',
+    roles: staff,
+    load: () => import('./rules-page.tsx').then(({ RulesPage }) => ({ default: RulesPage })),
+  },
+  {
     path: '/admin/people',
     titleKey: 'people.title',
     roles: staff,

@@ -8,6 +8,7 @@ import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { ClaimQueue } from './claim-queue.tsx'
 import { DraftQueue } from './draft-queue.tsx'
+import { HandoverQueue } from './handover-queue.tsx'
 import { ReportList } from './report-list.tsx'
 
 /** What waits for an operator: claims, changes and reports of their regions, in one place. */
@@ -54,6 +55,11 @@ export default function ModerationPage() {
             key: 'claims',
             label: label(t('moderation.claims'), counts.data?.claims),
             children: <ClaimQueue region={region} />,
+          },
+          {
+            key: 'handovers',
+            label: label(t('moderation.handovers'), counts.data?.handovers),
+            children: <HandoverQueue region={region} />,
           },
           {
             key: 'reports',

@@ -4,6 +4,7 @@ import type * as claims from '../../api/contract/claims.ts'
 import type * as clientConfig from '../../api/contract/client-config.ts'
 import type * as drafts from '../../api/contract/drafts.ts'
 import type * as files from '../../api/contract/files.ts'
+import type * as gates from '../../api/contract/gates.ts'
 import type * as handovers from '../../api/contract/handovers.ts'
 import type * as imports from '../../api/contract/imports.ts'
 import type * as nearest from '../../api/contract/nearest.ts'
@@ -20,6 +21,7 @@ import type * as visits from '../../api/contract/visits.ts'
 export type Contract = typeof places &
   typeof drafts &
   typeof claims &
+  typeof gates &
   typeof handovers &
   typeof owners &
   typeof reports &
@@ -72,12 +74,20 @@ export const routeTable = {
   viewHandover: ['post', '/api/handovers/view'],
   acceptHandover: ['post', '/api/handovers/accept'],
   objectToHandover: ['post', '/api/handovers/:id/object'],
+  settleHandover: ['post', '/api/handovers/:id/settle'],
+  waitingHandovers: ['get', '/api/handovers'],
   stopHandover: ['post', '/api/handovers/:id/stop'],
   myPlaces: ['get', '/api/my/places'],
   listOwners: ['get', '/api/places/:id/owners'],
   leavePlace: ['delete', '/api/places/:id/owners/me'],
+  removeOwner: ['post', '/api/places/:id/owners/:person/remove'],
+  listKeys: ['get', '/api/places/:id/keys'],
+  makeKey: ['post', '/api/places/:id/keys'],
+  revokeKey: ['delete', '/api/places/:id/keys/:keyId'],
   trustOwner: ['put', '/api/places/:id/owners/:person/trust'],
   moderationCounts: ['get', '/api/moderation/counts'],
+  listModerationRules: ['get', '/api/moderation-rules'],
+  setModerationRule: ['put', '/api/moderation-rules'],
   listFiles: ['get', '/api/places/:id/files'],
   beginUpload: ['post', '/api/uploads'],
   abandonUpload: ['delete', '/api/uploads/:id'],
@@ -103,6 +113,7 @@ export const routeTable = {
   endSession: ['delete', '/api/me/sessions/:id'],
   endOtherSessions: ['delete', '/api/me/sessions'],
   getMe: ['get', '/api/me'],
+  addAddress: ['put', '/api/me/address'],
   changeMe: ['patch', '/api/me'],
   setPassword: ['put', '/api/me/password'],
   startSecondFactor: ['post', '/api/me/second-factor'],

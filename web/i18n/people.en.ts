@@ -144,4 +144,6 @@ export const peopleEn: Record<keyof typeof peopleZhCN, string> = {
   'act.key.ended': 'Device key ended',
   'act.second-factor.set': 'Second factor on',
   'act.second-factor.removed': 'Second factor off',
+  'me.add': 'Add',
+  'me.addressHint': 'It counts once its code is confirmed, in place of the former one.',
 }

@@ -143,4 +143,6 @@ export const peopleZhCN = {
   'act.key.ended': '停用设备密钥',
   'act.second-factor.set': '开启两步验证',
   'act.second-factor.removed': '关闭两步验证',
+  'me.add': '添加',
+  'me.addressHint': '用验证码确认后生效，原来的会被替换。',
 } as const

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Popconfirm, Switch, Tag, Typography } from 'antd'
+import { Alert, Button, Input, Modal, Popconfirm, Switch, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { mayAct } from '../../api/contract/access.ts'
 import { call } from '../api.ts'
 import { usePerson } from '../client/session.ts'
 import { goTo } from '../console/console-address.ts'
 import { useText } from '../i18n/use-text.tsx'
+import { PlaceKeys } from './place-keys.tsx'
 
 /** Who keeps the place together, and how it changes hands. */
 export function PlaceOwners({ placeId }: { placeId: number }) {
@@ -13,6 +14,7 @@ export function PlaceOwners({ placeId }: { placeId: number }) {
   const client = useQueryClient()
   const { data: person } = usePerson()
   const [link, setLink] = useState<string | null>(null)
+  const [removed, setRemoved] = useState<{ id: string; name: string; reason: string } | null>(null)
   const owners = useQuery({
     queryKey: ['owners', placeId],
     queryFn: ({ signal }) => call('listOwners', { params: { id: placeId }, signal }),
@@ -44,11 +46,20 @@ export function PlaceOwners({ placeId }: { placeId: number }) {
       call('trustOwner', { params: { id: placeId, person: id }, body: { trusted } }),
     onSuccess: refresh,
   })
+  const removing = useMutation({
+    mutationFn: ({ id, reason }: { id: string; reason: string }) =>
+      call('removeOwner', { params: { id: placeId, person: id }, body: { reason } }),
+    onSuccess: () => {
+      setRemoved(null)
+      return refresh()
+    },
+  })
   const leaving = useMutation({
     mutationFn: () => call('leavePlace', { params: { id: placeId } }),
     onSuccess: () => goTo('/manage/places'),
   })
-  const problem = offering.error ?? stopping.error ?? objecting.error ?? trusting.error ?? leaving.error
+  const problem =
+    offering.error ?? stopping.error ?? objecting.error ?? trusting.error ?? removing.error ?? leaving.error
   const isOwner = owners.data?.items.some(({ personId }) => personId === person?.id) ?? false
   const decides = person ? mayAct(person.grants, ['operator', 'administrator']) : false
   const running = (handovers.data?.items ?? []).filter(({ state }) => state !== 'done' && state !== 'stopped')
@@ -70,6 +81,9 @@ export function PlaceOwners({ placeId }: { placeId: number }) {
                   checked={trusted}
                   onChange={(checked) => trusting.mutate({ id: personId, trusted: checked })}
                 />
+                <Button danger onClick={() => setRemoved({ id: personId, name, reason: '' })}>
+                  {t('owners.remove')}
+                </Button>
               </span>
             )}
           </li>
@@ -98,6 +112,25 @@ export function PlaceOwners({ placeId }: { placeId: number }) {
           description={<Typography.Text copyable={{ text: link }}>{link}</Typography.Text>}
         />
       )}
+      <Modal
+        open={removed !== null}
+        title={t('owners.removeWho', { name: removed?.name ?? '' })}
+        okText={t('owners.remove')}
+        okButtonProps={{ danger: true, disabled: removed?.reason.trim() === '' }}
+        cancelText={t('common.cancel')}
+        confirmLoading={removing.isPending}
+        onOk={() => removed && removing.mutate(removed)}
+        onCancel={() => setRemoved(null)}
+      >
+        <Input.TextArea
+          aria-label={t('owners.removeWhy')}
+          placeholder={t('owners.removeWhy')}
+          rows={3}
+          maxLength={1000}
+          value={removed?.reason ?? ''}
+          onChange={({ target }) => removed && setRemoved({ ...removed, reason: target.value })}
+        />
+      </Modal>
       {isOwner && (
         <div className="edit-actions">
           <Button onClick={() => offering.mutate('invite')}>{t('owners.invite')}</Button>
@@ -109,6 +142,7 @@ export function PlaceOwners({ placeId }: { placeId: number }) {
           </Popconfirm>
         </div>
       )}
+      <PlaceKeys placeId={placeId} />
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { SignInGate } from '../console/sign-in-gate.tsx'
 import { useText } from '../i18n/use-text.tsx'
 import { MyData } from './my-data.tsx'
 import { MyProfile } from './my-profile.tsx'
+import { MyReports } from './my-reports.tsx'
 import { MySessions } from './my-sessions.tsx'
 import { PersonalCode } from './personal-code.tsx'
 import { SecondFactor } from './second-factor.tsx'
@@ -39,6 +40,7 @@ function Mine({ person }: { person: SignedIn }) {
         <PersonalCode />
         <MyProfile />
         <SecondFactor state={person.secondFactor} />
+        <MyReports />
         <MySessions />
         <MyData onErased={() => signingOut.mutate()} />
       </main>

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Input, Modal, Tag } from 'antd'
 import { useState } from 'react'
+import { CodeForm } from '../account/code-form.tsx'
 import { roleWords, scopeWords } from '../account/role-words.ts'
 import { wordsOfProblem } from '../account/words-of-problem.ts'
 import { call, type ReplyOf } from '../api.ts'
@@ -12,21 +13,30 @@ export function MyProfile() {
   const { t } = useText()
   const client = useQueryClient()
   const me = useQuery({ queryKey: ['me'], queryFn: ({ signal }) => call('getMe', { signal }) })
-  const [changing, setChanging] = useState<'name' | 'password' | null>(null)
+  const [changing, setChanging] = useState<'name' | 'password' | 'phone' | 'email' | null>(null)
+  const ways = useQuery({ queryKey: ['sign-in-ways'], queryFn: ({ signal }) => call('signInWays', { signal }) })
   const keep = (profile: Profile) => {
     client.setQueryData(['me'], profile)
     setChanging(null)
   }
   if (!me.data) return <section className="me-card skeleton me-card-blank" aria-busy="true" />
-  const { name, phone, email, account, hasPassword, grants } = me.data
+  const { name, account, hasPassword, grants } = me.data
   return (
     <section className="me-card">
       <h2>{t('me.profile')}</h2>
       <dl className="me-facts">
         <Fact title={t('me.name')} value={name} action={t('me.change')} onAction={() => setChanging('name')} />
         {account && <Fact title={t('signIn.account')} value={account} />}
-        {phone && <Fact title={t('signIn.phone')} value={phone} />}
-        {email && <Fact title={t('signIn.email')} value={email} />}
+        {(['phone', 'email'] as const).map((channel) => (
+          <Fact
+            key={channel}
+            title={t(`signIn.${channel}`)}
+            value={me.data[channel] ?? t('me.notSet')}
+            {...(ways.data?.[channel]
+              ? { action: t(me.data[channel] ? 'me.change' : 'me.add'), onAction: () => setChanging(channel) }
+              : {})}
+          />
+        ))}
         {!account && (
           <Fact
             title={t('signIn.password')}
@@ -47,7 +57,20 @@ export function MyProfile() {
           </dd>
         </div>
       </dl>
-      {changing && (
+      {(changing === 'phone' || changing === 'email') && (
+        <Modal open footer={null} title={t(`signIn.${changing}`)} onCancel={() => setChanging(null)}>
+          <CodeForm
+            key={changing}
+            channel={changing}
+            shown={ways.data?.shown ?? false}
+            prove={(body) => call('addAddress', { body })}
+            onPassed={keep}
+            enter="me.save"
+            hint="me.addressHint"
+          />
+        </Modal>
+      )}
+      {(changing === 'name' || changing === 'password') && (
         <ChangeDialog
           key={changing}
           what={changing}

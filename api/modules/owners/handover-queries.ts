@@ -53,6 +53,23 @@ export const readHandovers = (database: Database, on: Knex, placeId: number) =>
     values: [placeId],
   })
 
+/** Objected to, within all of `regions` (patterns of region codes; null is everywhere). */
+export const readWaitingHandovers = (
+  database: Database,
+  on: Knex,
+  { regions, region }: { regions: readonly string[] | null; region: string | null },
+) =>
+  database.rows<HandoverRow>(on, {
+    name: 'handovers-waiting',
+    text: `
+      ${select}
+      where h.state = 'objected'
+        and ($1::text[] is null or p.region_code like any ($1::text[]))
+        and ($2::text is null or p.region_code like $2::text)
+      order by h.id limit 200`,
+    values: [regions, region],
+  })
+
 export async function insertHandover(
   database: Database,
   trx: Knex.Transaction,

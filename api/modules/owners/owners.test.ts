@@ -179,6 +179,8 @@ describe('a handover', () => {
     pass(30)
     await carryOutAfterNotice(server.core)
     expect(await ownersNow()).toEqual(['甲'])
+    expect((await operate('GET', '/api/handovers')).body.items).toMatchObject([{ id: offer.id, objection: '等一等' }])
+    expect((await operate('GET', '/api/handovers?region=510107')).body.items).toEqual([])
     expect((await owner(first, 'POST', `/api/handovers/${offer.id}/settle`, { reason: '可以' })).status).toBe(403)
     await operate('POST', `/api/handovers/${offer.id}/settle`, { reason: '手续齐全' })
     expect(await ownersNow()).toEqual(['乙'])

@@ -10,7 +10,7 @@ import { patternOf, regionScope } from '../../http/region-scope.ts'
 import { type ClaimFilter, readClaims } from './claim-queries.ts'
 import { claimPlaceBy, decideClaimBy, objectToClaimBy, readProofsBy, withdrawClaimBy } from './claims.ts'
 import { type Acting, deciders } from './context.ts'
-import { readHandovers } from './handover-queries.ts'
+import { readHandovers, readWaitingHandovers } from './handover-queries.ts'
 import {
   acceptHandoverBy,
   objectToHandoverBy,
@@ -59,6 +59,13 @@ export function ownersRoutes({ database, bus, now }: Core, bind: Bind): void {
   bind(handoverRoutes.listHandovers, async ({ params }) => ({
     items: (await readHandovers(database, database.primary, params.id)).map(presentHandover),
   }))
+  bind(handoverRoutes.waitingHandovers, async ({ query, person }) => {
+    const scope = {
+      regions: regionScope(person!.grants, deciders),
+      region: query.region ? patternOf(query.region) : null,
+    }
+    return { items: (await readWaitingHandovers(database, database.primary, scope)).map(presentHandover) }
+  })
   bind(handoverRoutes.viewHandover, async (call) => {
     allowLink(call.clientAddress)
     return viewHandoverBy(call.body.token, acting(call))

@@ -1,0 +1,98 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Alert, Button, InputNumber, Select, Skeleton, Switch } from 'antd'
+import { useState } from 'react'
+import type { ruleKeys } from '../../api/contract/owners.ts'
+import { call } from '../api.ts'
+import { useRegions } from '../client/queries.ts'
+import { nameIn } from '../i18n/language.ts'
+import { useText } from '../i18n/use-text.tsx'
+
+type Key = (typeof ruleKeys)[number]
+
+/** Notice periods, deadlines, and whether owners publish at once: what holds in a region, and what it says for itself. */
+export function RulesPage() {
+  const { t, language } = useText()
+  const client = useQueryClient()
+  const [region, setRegion] = useState<string | null>(null)
+  const { data: regions } = useRegions()
+  const rules = useQuery({
+    queryKey: ['moderation-rules'],
+    queryFn: ({ signal }) => call('listModerationRules', { signal }),
+  })
+  const setting = useMutation({
+    mutationFn: ({ key, value }: { key: Key; value: number | null }) =>
+      call('setModerationRule', { body: { regionCode: region, key, value } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['moderation-rules'] }),
+  })
+  const items = rules.data?.items ?? []
+  const of = (key: Key, code: string | null) =>
+    items.find((rule) => rule.key === key && rule.regionCode === code)?.value
+  /** The nearest region above that says something, in the end the default. */
+  const holding = (key: Key) =>
+    [region, region && `${region.slice(0, 4)}00`, region && `${region.slice(0, 2)}0000`, null]
+      .map((code) => of(key, code))
+      .find((value) => value !== undefined)
+  const keys = [...new Set(items.map(({ key }) => key))]
+  return (
+    <section>
+      <div className="console-title">
+        <h2>{t('rules.title')}</h2>
+        <Select
+          aria-label={t('moderation.region')}
+          allowClear
+          showSearch
+          optionFilterProp="label"
+          className="region-choice"
+          placeholder={t('rules.everywhere')}
+          value={region}
+          onChange={(code) => setRegion(code ?? null)}
+          options={(regions ?? []).map((one) => ({ value: one.code, label: nameIn(language, one) }))}
+        />
+      </div>
+      {(rules.error ?? setting.error) && (
+        <Alert type="error" showIcon title={(rules.error ?? setting.error)!.message} />
+      )}
+      {rules.isPending && <Skeleton active />}
+      <ul className="plain-rows">
+        {keys.map((key) => {
+          const own = of(key, region)
+          return (
+            <li key={key}>
+              <div className="row-main">
+                <b>{t(`rules.${key}`)}</b>
+                {region !== null && own === undefined && <p className="soft">{t('rules.fromAbove')}</p>}
+              </div>
+              <span className="row-actions">
+                {key === 'owners-publish-at-once' ? (
+                  <Switch
+                    aria-label={t(`rules.${key}`)}
+                    checked={holding(key) === 1}
+                    onChange={(on) => setting.mutate({ key, value: on ? 1 : 0 })}
+                  />
+                ) : (
+                  <InputNumber
+                    aria-label={t(`rules.${key}`)}
+                    key={`${region} ${holding(key)}`}
+                    min={0}
+                    max={365}
+                    precision={0}
+                    suffix={t('rules.days')}
+                    defaultValue={holding(key)}
+                    onBlur={({ target }) => {
+                      const value = Number(target.value)
+                      if (target.value !== '' && value !== holding(key)) setting.mutate({ key, value })
+                    }}
+                    onPressEnter={({ currentTarget }) => currentTarget.blur()}
+                  />
+                )}
+                {region !== null && own !== undefined && (
+                  <Button onClick={() => setting.mutate({ key, value: null })}>{t('rules.asAbove')}</Button>
+                )}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
