@@ -14,6 +14,7 @@ import * as ogc from './ogc.ts'
 import * as owners from './owners.ts'
 import * as people from './people.ts'
 import * as places from './places.ts'
+import * as planning from './planning.ts'
 import * as regions from './regions.ts'
 import * as reports from './reports.ts'
 import type { Route } from './route.ts'
@@ -42,6 +43,7 @@ export const contract: Record<string, Route> = Object.fromEntries(
     session,
     bookings,
     visits,
+    planning,
     account,
     people,
     gates,

@@ -48,6 +48,14 @@ export const jobKinds = {
     timeoutSeconds: 300,
     key: ({ provider, day }) => `${provider} ${day}`,
   }),
+  /** Computes a run of planning figures. */
+  'compute-coverage': kind({
+    data: z.object({ runId: z.number().int() }),
+    lane: 'heavy',
+    attempts: 2,
+    timeoutSeconds: 600,
+    key: ({ runId }) => String(runId),
+  }),
   /** The sandbox payment provider pays later than it was asked. */
   'settle-sandbox-charge': kind({
     data: z.object({ chargeId: z.uuid() }),

@@ -6,8 +6,20 @@ import { files } from './files/index.ts'
 import { owners } from './owners/index.ts'
 import { people } from './people/index.ts'
 import { places } from './places/index.ts'
+import { planning } from './planning/index.ts'
 import { regions } from './regions/index.ts'
 import { visits } from './visits/index.ts'
 
 /** Every business area, in the order in which their listeners run. */
-export const modules: readonly Module[] = [people, places, files, owners, regions, bookings, visits, spatial, ogc]
+export const modules: readonly Module[] = ([] = [
+  people,
+  places,
+  files,
+  owners,
+  regions,
+  bookings,
+  visits,
+  planning,
+  spatial,
+  ogc,
+])

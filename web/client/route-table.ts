@@ -11,6 +11,7 @@ import type * as nearest from '../../api/contract/nearest.ts'
 import type * as owners from '../../api/contract/owners.ts'
 import type * as people from '../../api/contract/people.ts'
 import type * as places from '../../api/contract/places.ts'
+import type * as planning from '../../api/contract/planning.ts'
 import type * as regions from '../../api/contract/regions.ts'
 import type * as reports from '../../api/contract/reports.ts'
 import type { Method } from '../../api/contract/route.ts'
@@ -34,6 +35,7 @@ export type Contract = typeof places &
   typeof people &
   typeof bookings &
   typeof visits &
+  typeof planning &
   typeof clientConfig
 
 /** Method and address of each route the pages call. A test compares this table with the contract. */
@@ -147,6 +149,16 @@ export const routeTable = {
   placeVisitCounts: ['get', '/api/places/:id/visit-counts'],
   placeOpenness: ['get', '/api/places/:id/openness'],
   opennessEvidence: ['get', '/api/places/:id/openness/:rule'],
+  listPopulation: ['get', '/api/planning/population'],
+  getPopulation: ['get', '/api/planning/population/:id'],
+  startRun: ['post', '/api/planning/runs'],
+  listRuns: ['get', '/api/planning/runs'],
+  getRun: ['get', '/api/planning/runs/:id'],
+  listValues: ['get', '/api/planning/runs/:id/values'],
+  listFigureRows: ['get', '/api/planning/runs/:id/rows'],
+  listCells: ['get', '/api/planning/runs/:id/cells'],
+  lorenz: ['get', '/api/planning/runs/:id/lorenz'],
+  areaFigures: ['post', '/api/planning/runs/:id/area'],
   clientConfig: ['get', '/api/client-config'],
   createImport: ['post', '/api/imports'],
   putImportChunk: ['put', '/api/imports/:id/chunks/:number'],
