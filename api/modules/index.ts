@@ -11,7 +11,7 @@ import { regions } from './regions/index.ts'
 import { visits } from './visits/index.ts'
 
 /** Every business area, in the order in which their listeners run. */
-export const modules: readonly Module[] = ([] = [
+export const modules: readonly Module[] = [
   people,
   places,
   files,
@@ -22,4 +22,4 @@ export const modules: readonly Module[] = ([] = [
   planning,
   spatial,
   ogc,
-])
+]
