@@ -1,0 +1,150 @@
+import type { Cells, Supply } from './cells.ts'
+import { CoverageModel, type CoverageSettings } from './coverage-model.ts'
+import { gatherCounties } from './gather-counties.ts'
+import { PointIndex } from './point-index.ts'
+import { polygonFinder } from './polygon-finder.ts'
+import { publicGroups } from './public-groups.ts'
+import { type PopulationFile, PopulationUnreadable, readPopulation, systemOfGeoTiff } from './read-population.ts'
+import { type CountyPeople, spreadEvenly } from './spread-evenly.ts'
+import { type CellSums, lorenzCurve, sumCells } from './sum-cells.ts'
+
+/** What the thread holds: cells by the name of their set, and the models of the runs that were asked for last. */
+const mostModels = 6
+const mostCellSets = 3
+
+type Shapes = readonly (readonly (readonly (readonly number[])[])[])[]
+
+export interface RunTask {
+  run: string
+  cells: string
+  supplies: readonly Supply[]
+  settings: CoverageSettings
+  /** Positions of the groups (county, prefecture, province) of each county. */
+  groupsOf: readonly (readonly number[])[]
+  groups: number
+  radii: readonly number[]
+}
+
+export interface PopulationTask {
+  file: PopulationFile
+  shapes: Shapes[]
+  census: (number | null)[]
+  scale: boolean
+}
+
+export interface CellColumns {
+  lon: number[]
+  lat: number[]
+  people: number[]
+  metres: number[]
+  access: number[]
+  kinds: number[]
+}
+
+interface Held {
+  model: CoverageModel
+  task: Omit<RunTask, 'supplies'>
+}
+
+/** Questions to the thread; every one but the first three is about a run that it holds, and `holds` says whether it does. */
+export function createCoverageTasks() {
+  const cellSets = new Map<string, { cells: Cells; index: PointIndex }>()
+  const models = new Map<string, Held>()
+  const heldOf = (run: string): Held => {
+    const held = models.get(run)
+    if (!held) throw new Error(`the run ${run} is not held`)
+    models.delete(run)
+    models.set(run, held)
+    return held
+  }
+  const keepCells = (name: string, cells: Cells) => {
+    cellSets.delete(name)
+    cellSets.set(name, { cells, index: new PointIndex(cells.lon, cells.lat) })
+    dropOldest(cellSets, mostCellSets)
+    return cells.lon.length
+  }
+  const readable = async <T>(read: Promise<T>): Promise<{ read: T } | { unreadable: string }> => {
+    try {
+      return { read: await read }
+    } catch (error) {
+      if (error instanceof PopulationUnreadable) return { unreadable: error.message }
+      throw error
+    }
+  }
+  const sumsOf = ({ model, task }: Held): CellSums[] => sumCells(model, task.groupsOf, task.groups, task.radii)
+  return {
+    hasCells: ({ name }: { name: string }): boolean => cellSets.has(name),
+    keepCells: ({ name, cells }: { name: string; cells: Cells }): number => keepCells(name, cells),
+    spreadCells: ({ name, counties, shapes }: { name: string; counties: CountyPeople[]; shapes: Shapes[] }): number =>
+      keepCells(name, spreadEvenly(counties, polygonFinder(shapes))),
+    systemOf: ({ path }: { path: string }) => readable(systemOfGeoTiff(path)),
+    /** Cells of a file by county, scaled to the census when asked. */
+    readPopulation: ({ file, shapes, census, scale }: PopulationTask) =>
+      readable(readPopulation(file).then((points) => gatherCounties(points, polygonFinder(shapes), census, scale))),
+    holds: ({ run }: { run: string }): boolean => models.has(run),
+    forget: ({ run }: { run: string }): boolean => models.delete(run),
+    compute: ({ supplies, ...task }: RunTask): CellSums[] => {
+      const set = cellSets.get(task.cells)
+      if (!set) throw new Error(`the cells ${task.cells} are not held`)
+      const model = new CoverageModel(set.cells, supplies, task.settings, set.index).compute()
+      models.delete(task.run)
+      models.set(task.run, { model, task })
+      dropOldest(models, mostModels)
+      return sumsOf({ model, task })
+    },
+    /** Changes of single places; the sums of all groups afterwards. */
+    change: ({ run, changes }: { run: string; changes: { id: number; supply: Supply | null }[] }): CellSums[] => {
+      const held = heldOf(run)
+      for (const { id, supply } of changes) held.model.change(id, supply)
+      return sumsOf(held)
+    },
+    /** Sums of the groups of cells whose centre of people lies in an area. */
+    area: ({ run, shape }: { run: string; shape: Shapes }): CellSums => {
+      const { model, task } = heldOf(run)
+      const groups = publicGroups(model.cells)
+      const finder = polygonFinder([shape])
+      const isIn = groups.centres.map(([lon, lat]) => finder.contains(0, lon, lat))
+      const oneGroup = task.groupsOf.map(() => [0])
+      return sumCells(model, oneGroup, 1, task.radii, (cell) => isIn[groups.of[cell]!] ?? false)[0]!
+    },
+    cellsOf: ({ run, region }: { run: string; region: number }): CellColumns => {
+      const { model } = heldOf(run)
+      return columnsOf(model, (cell) => model.cells.region[cell] === region)
+    },
+    lorenz: ({ run, group }: { run: string; group: number }): [number, number][] => {
+      const { model, task } = heldOf(run)
+      return lorenzCurve(model, (cell) => task.groupsOf[model.cells.region[cell]!]!.includes(group))
+    },
+    /** Weighted people around places. */
+    demandOn: ({ run, ids }: { run: string; ids: number[] }): (number | null)[] => {
+      const { model } = heldOf(run)
+      return ids.map((id) => {
+        const slot = model.slotOf(id)
+        return slot === undefined ? null : model.demandOn(slot)
+      })
+    },
+  }
+}
+
+export type CoverageTasks = ReturnType<typeof createCoverageTasks>
+
+function columnsOf(model: CoverageModel, isIn: (cell: number) => boolean): CellColumns {
+  const columns: CellColumns = { lon: [], lat: [], people: [], metres: [], access: [], kinds: [] }
+  for (let cell = 0; cell < model.cells.lon.length; cell++) {
+    if (!isIn(cell)) continue
+    columns.lon.push(model.cells.lon[cell]!)
+    columns.lat.push(model.cells.lat[cell]!)
+    columns.people.push(model.cells.people[cell]!)
+    columns.metres.push(model.nearestMetres[cell]!)
+    columns.access.push(model.access[cell]!)
+    columns.kinds.push(model.kindsIn(cell))
+  }
+  return columns
+}
+
+function dropOldest(held: Map<string, unknown>, most: number): void {
+  for (const name of held.keys()) {
+    if (held.size <= most) return
+    held.delete(name)
+  }
+}
