@@ -9,6 +9,17 @@ import { useText } from '../i18n/use-text.tsx'
 
 type Key = (typeof ruleKeys)[number]
 
+const order = [
+  'owners-publish-at-once',
+  'claim-notice-days',
+  'handover-notice-days',
+  'report-days:broken-equipment',
+  'report-days:closed',
+  'report-days:wrong-location',
+  'report-days:wrong-details',
+  'report-days:other',
+] as const satisfies readonly Key[]
+
 /** Notice periods, deadlines, and whether owners publish at once: what holds in a region, and what it says for itself. */
 export function RulesPage() {
   const { t, language } = useText()
@@ -32,7 +43,6 @@ export function RulesPage() {
     [region, region && `${region.slice(0, 4)}00`, region && `${region.slice(0, 2)}0000`, null]
       .map((code) => of(key, code))
       .find((value) => value !== undefined)
-  const keys = [...new Set(items.map(({ key }) => key))]
   return (
     <section>
       <div className="console-title">
@@ -54,7 +64,7 @@ export function RulesPage() {
       )}
       {rules.isPending && <Skeleton active />}
       <ul className="plain-rows">
-        {keys.map((key) => {
+        {(rules.data ? order : []).map((key) => {
           const own = of(key, region)
           return (
             <li key={key}>
