@@ -20,6 +20,7 @@ export const bookingStates = [
   'released',
   'expired',
   'cancelled',
+  'moved',
 ] as const
 
 export const cellStates = ['free', 'taken', 'over', 'closed'] as const
@@ -70,6 +71,8 @@ export const bookingAvailability = route({
         units: z.array(z.number().int()).describe('Parts of the floor; two courts that share one exclude each other'),
         capacity: z.number().int().nullable(),
         cancellation: z.array(cancellationStep),
+        seriesWeeks: z.number().int().describe('Weeks that a series may repeat; 0: none'),
+        waitlistPlaces: z.number().int().describe('How many may wait for a taken cell'),
         cells: z.array(z.array(cell)).describe('A list for each day'),
       }),
     ),
@@ -122,6 +125,9 @@ const bookingLine = z.object({
   state: z.enum(bookingStates),
   refundedFen: fen,
   refundIfCancelledFen: fen.describe('Given back when cancelled now'),
+  moveOfferUntil: instant
+    .nullable()
+    .describe('The cell is closed: until then another one may be chosen, or all money had back'),
   ticket: z.string().nullable().describe('Content of the QR code; null until confirmed'),
 })
 
@@ -230,6 +236,169 @@ export const cancelBooking = route({
   body: z.object({ refundFen: fen.describe('The refund that the person was shown') }),
   reply: bookingOrder,
   errors: ['booking-not-found', 'refund-changed', 'cannot-cancel', 'idempotency-key-missing'],
+})
+
+export const moveBooking = route({
+  method: 'post',
+  path: '/api/booking/bookings/:id/move',
+  tag: 'booking',
+  summary:
+    'Move one cell of an order to another of the same price, or to any where the venue offered it (Idempotency-Key)',
+  roles: ['citizen'],
+  params: z.object({ id }),
+  body: z.object({ courtId: id, start: instant }),
+  reply: bookingOrder,
+  errors: [
+    'booking-not-found',
+    'cannot-move',
+    'move-price-differs',
+    'slot-taken',
+    'session-full',
+    'idempotency-key-missing',
+    ...quoteErrors,
+  ],
+})
+
+export const declineMove = route({
+  method: 'post',
+  path: '/api/booking/bookings/:id/decline-move',
+  tag: 'booking',
+  summary: 'Take no other cell for a closed one: all its money comes back',
+  roles: ['citizen'],
+  params: z.object({ id }),
+  reply: bookingOrder,
+  errors: ['booking-not-found', 'no-move-offered'],
+})
+
+const series = z.object({
+  placeId: id,
+  cells: z.array(wanted).min(1).max(3).describe('Of the first week'),
+  weeks: z.number().int().min(2).max(52),
+})
+
+export const quoteSeries = route({
+  method: 'post',
+  path: '/api/booking/series/quotes',
+  tag: 'booking',
+  summary: 'The same cells for some weeks: what each week costs, or what is in its way; holds nothing',
+  roles: ['public'],
+  body: series,
+  reply: z.object({
+    totalFen: fen.describe('Of the weeks that are free'),
+    weeks: z.array(
+      z.object({
+        week: z.number().int(),
+        start: instant,
+        conflict: z.string().nullable().describe('A code'),
+        priceFen: fen,
+      }),
+    ),
+  }),
+  errors: ['court-unknown', 'series-too-long'],
+})
+
+export const holdSeries = route({
+  method: 'post',
+  path: '/api/booking/series',
+  tag: 'booking',
+  summary: 'Hold the free weeks of a series as one order (Idempotency-Key)',
+  roles: ['citizen'],
+  status: 201,
+  body: series.extend({ skipConflicts: z.boolean().default(false).describe('Leave out the weeks that are not free') }),
+  reply: bookingOrder,
+  errors: [
+    'court-unknown',
+    'series-too-long',
+    'series-conflicts',
+    'slot-taken',
+    'session-full',
+    'too-many-on-day',
+    'too-many-holds',
+    'idempotency-key-missing',
+  ],
+})
+
+const waitlistEntry = z.object({
+  id,
+  placeId: id,
+  placeNameZh: z.string(),
+  placeNameEn: z.string().nullable(),
+  courtId: id,
+  courtNameZh: z.string(),
+  courtNameEn: z.string().nullable(),
+  start: instant,
+  end: instant,
+  state: z.enum(['waiting', 'offered']),
+  ahead: z.number().int().describe('How many wait before'),
+  orderId: z.uuid().nullable().describe('The order held for its person, once it is their turn'),
+})
+
+export const joinWaitlist = route({
+  method: 'post',
+  path: '/api/booking/waitlist',
+  tag: 'booking',
+  summary: 'Wait for a cell that somebody has',
+  roles: ['citizen'],
+  status: 201,
+  body: wanted.extend({ placeId: id }),
+  reply: waitlistEntry,
+  errors: [...quoteErrors, 'cell-free', 'waitlist-full', 'waitlist-already'],
+})
+
+export const leaveWaitlist = route({
+  method: 'delete',
+  path: '/api/booking/waitlist/:id',
+  tag: 'booking',
+  summary: 'Wait no more',
+  roles: ['citizen'],
+  params: z.object({ id }),
+  status: 204,
+  reply: z.null(),
+  errors: ['waitlist-entry-not-found'],
+})
+
+export const listMyWaitlist = route({
+  method: 'get',
+  path: '/api/booking/waitlist',
+  tag: 'booking',
+  summary: 'What I wait for, and what is offered to me',
+  roles: ['citizen'],
+  reply: z.object({ items: z.array(waitlistEntry) }),
+})
+
+export const listMyBookingMessages = route({
+  method: 'get',
+  path: '/api/booking/messages',
+  tag: 'booking',
+  summary: 'What I was told of my bookings, the newest first',
+  roles: ['citizen'],
+  reply: z.object({
+    items: z.array(
+      z.object({
+        id,
+        kind: z.string(),
+        orderId: z.uuid().nullable(),
+        placeNameZh: z.string().nullable(),
+        placeNameEn: z.string().nullable(),
+        at: instant,
+        read: z.boolean(),
+        refundFen: z.number().int().nullable(),
+        until: instant.nullable(),
+        note: z.string(),
+      }),
+    ),
+  }),
+})
+
+export const readBookingMessages = route({
+  method: 'post',
+  path: '/api/booking/messages/read',
+  tag: 'booking',
+  summary: 'I have read my messages up to one',
+  roles: ['citizen'],
+  body: z.object({ upTo: id }),
+  status: 204,
+  reply: z.null(),
 })
 
 export const orderCalendar = route({

@@ -1,4 +1,5 @@
 import * as account from './account.ts'
+import * as bookingConsole from './booking-console.ts'
 import * as bookings from './bookings.ts'
 import * as claims from './claims.ts'
 import * as clientConfig from './client-config.ts'
@@ -6,6 +7,7 @@ import * as drafts from './drafts.ts'
 import * as exporting from './exports.ts'
 import * as feeds from './feeds.ts'
 import * as files from './files.ts'
+import * as gateScans from './gate-scans.ts'
 import * as gates from './gates.ts'
 import * as handovers from './handovers.ts'
 import * as imports from './imports.ts'
@@ -42,11 +44,13 @@ export const contract: Record<string, Route> = Object.fromEntries(
     nearest,
     session,
     bookings,
+    bookingConsole,
     visits,
     planning,
     account,
     people,
     gates,
+    gateScans,
     clientConfig,
   ].flatMap((part) => Object.entries(part).filter(([, value]) => isRoute(value))),
 ) as Record<string, Route>

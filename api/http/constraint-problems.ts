@@ -33,6 +33,8 @@ export const constraintProblems: Readonly<Record<string, () => ProblemError>> = 
     errors.conflict('move-not-allowed', 'The booking has moved on meanwhile; load it again to see how it stands.'),
   court_units_booked: () =>
     errors.conflict('court-booked', 'This court has bookings to come, so its floor and capacity stay as they are.'),
+  court_sport_fkey: () =>
+    errors.invalid('sport-unknown', 'That sport does not exist; GET /api/place-types lists sports.'),
   price_rule_free_costs_nothing: () =>
     errors.invalid('free-with-price', 'A free period has the price 0, and only a free one.'),
   visit_count_hall: () =>

@@ -40,6 +40,34 @@ export const jobKinds = {
     timeoutSeconds: 60,
     key: ({ refundId }) => refundId,
   }),
+  /** Undoes what is booked in a closed time, or offers another cell. */
+  'apply-closure': kind({
+    data: z.object({
+      closureId: z.number().int(),
+      act: z.enum(['cancel', 'offer']),
+      offerHours: z.number().int(),
+    }),
+    lane: 'quick',
+    attempts: 10,
+    timeoutSeconds: 300,
+    key: ({ closureId }) => String(closureId),
+  }),
+  /** Offers freed cells of a place to those who wait for them. */
+  'promote-waitlist': kind({
+    data: z.object({ placeId: z.number().int() }),
+    lane: 'quick',
+    attempts: 5,
+    timeoutSeconds: 60,
+    key: ({ placeId }) => String(placeId),
+  }),
+  /** Sends a person a message of their booking where they left a number or mailbox. */
+  'send-booking-message': kind({
+    data: z.object({ messageId: z.number().int() }),
+    lane: 'quick',
+    attempts: 5,
+    timeoutSeconds: 30,
+    key: ({ messageId }) => String(messageId),
+  }),
   /** Compares a provider's bill of one local day with ours. */
   'reconcile-payments': kind({
     data: z.object({ provider: z.string(), day: z.iso.date() }),

@@ -2,11 +2,23 @@
 
 export type Channel = 'phone' | 'email'
 
+export const messageTemplates = [
+  'sign-in-code',
+  'booking-confirmed',
+  'booking-cancelled',
+  'booking-moved',
+  'booking-closed',
+  'booking-move-offered',
+  'booking-refunded',
+  'booking-reminder',
+  'booking-waitlist-offered',
+] as const
+
 export interface Message {
   channel: Channel
   /** E.164 number or mail address. */
   to: string
-  template: 'sign-in-code'
+  template: (typeof messageTemplates)[number]
   language: 'zh-CN' | 'en'
   values: Record<string, string>
 }

@@ -93,6 +93,7 @@ export const bookingEn: Record<keyof typeof bookingZhCN, string> = {
   'booking.state.released': 'Given up',
   'booking.state.expired': 'Expired',
   'booking.state.cancelled': 'Cancelled',
+  'booking.state.moved': 'Moved',
   'booking.mine': 'My bookings',
   'booking.mine.empty': 'No bookings yet. Find a place on the map and press “Book”.',
   'booking.mine.toMap': 'Find a place',

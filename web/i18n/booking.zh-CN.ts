@@ -92,6 +92,7 @@ export const bookingZhCN = {
   'booking.state.released': '已放弃',
   'booking.state.expired': '已过期',
   'booking.state.cancelled': '已取消',
+  'booking.state.moved': '已换场',
   'booking.mine': '我的预订',
   'booking.mine.empty': '还没有预订。在地图上找个场馆，点“预订”。',
   'booking.mine.toMap': '去地图找场馆',

@@ -5,7 +5,7 @@ import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 import { daysFrom, gridOf } from './grid.ts'
 import { localDayOf } from './local-time.ts'
-import { readOffer } from './offer.ts'
+import { type Offer, readOffer } from './offer.ts'
 
 type Availability = Omit<z.input<(typeof bookingAvailability)['reply']>, 'providers'>
 
@@ -24,7 +24,7 @@ export async function availabilityOf(
     days: grid.days,
     courts: grid.courts.map(({ court: { timetableId, kinds, ...court }, days: cells }) => ({
       ...court,
-      cancellation: offer.timetables.find(({ id }) => id === timetableId)!.cancellation,
+      ...termsOf(offer, timetableId),
       cells: cells.map((each) =>
         each.map(({ prices, start, end, ...cell }) => ({
           ...cell,
@@ -35,4 +35,9 @@ export async function availabilityOf(
       ),
     })),
   }
+}
+
+function termsOf({ timetables }: Offer, id: number) {
+  const { cancellation, seriesWeeks, waitlistPlaces } = timetables.find((timetable) => timetable.id === id)!
+  return { cancellation, seriesWeeks, waitlistPlaces }
 }

@@ -2,8 +2,11 @@ import type { Knex } from 'knex'
 import type { Bus } from '../../bus/bus.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
+import { addJob } from '../../jobs/add-job.ts'
 import { mayMove } from './booking-states.ts'
-import { lockOrder, moveBookings } from './orders.ts'
+import { post } from './ledger.ts'
+import { postings } from './ledger-postings.ts'
+import { type LockedOrder, lockOrder, moveBookings } from './orders.ts'
 import { refundOf } from './refund-rules.ts'
 import { oweRefund } from './refunds.ts'
 
@@ -39,29 +42,74 @@ export async function cancelCell(
     )
   }
   const paymentId = await paidPayment(database, trx, orderId)
-  const refundFen = paymentId ? refundOf({ priceFen: booking.priceFen, start }, booking.cancellation, now) : 0
+  const refundFen = paymentId ? refundOf({ ...booking, start }, booking.cancellation, now) : 0
   if (refundFen !== asked.refundFen) {
     throw errors.conflict(
       'refund-changed',
       `The refund is now ${refundFen} fen, not ${asked.refundFen}. Nothing was cancelled; look at it again.`,
     )
   }
-  await moveBookings(database, trx, [bookingId], 'cancelled')
-  const refundId =
-    paymentId && refundFen > 0
-      ? await oweRefund(database, trx, { paymentId, orderId, bookingId, amountFen: refundFen, reason: 'cancelled' })
-      : null
-  await database.rows(trx, {
-    name: 'booking-note-refund',
-    text: 'update booking set refunded_fen = $2::integer where id = $1::bigint',
-    values: [bookingId, refundFen],
-  })
-  await voidDue(database, trx, orderId)
-  await bus.tell(trx, 'booking.cancelled', { orderId, placeId: order.placeId, bookingId, refundFen })
+  const refundId = await undoCell({ database, bus, now }, trx, order, { booking, refundFen, reason: 'cancelled' })
   return { orderId, refundId }
 }
 
-async function orderOf(database: Database, trx: Knex.Transaction, id: number, personId: string): Promise<string> {
+interface Undoing {
+  booking: LockedOrder['bookings'][number]
+  refundFen: number
+  reason: 'cancelled' | 'closed'
+  note?: string
+  byId?: string
+}
+
+/** Ends a confirmed cell under its order's lock: the cell is free, its money owed back, what was due is void, those who wait are asked. */
+export async function undoCell(
+  { database, bus }: Cancelling,
+  trx: Knex.Transaction,
+  order: LockedOrder,
+  { booking, refundFen, reason, note, byId }: Undoing,
+): Promise<string | null> {
+  await moveBookings(database, trx, [booking.id], 'cancelled')
+  const paymentId = refundFen > 0 ? await paidPayment(database, trx, order.id) : null
+  const refundId = paymentId
+    ? await oweRefund(database, trx, {
+        paymentId,
+        orderId: order.id,
+        bookingId: booking.id,
+        amountFen: refundFen,
+        reason,
+        note,
+        byId,
+      })
+    : null
+  await noteRefund(database, trx, booking.id, paymentId ? refundFen : 0)
+  await post(database, trx, order.id, postings.unsubsidised(booking.id, booking.subsidyFen))
+  await voidDue(database, trx, order.id)
+  const notice = {
+    orderId: order.id,
+    placeId: order.placeId,
+    bookingId: booking.id,
+    refundFen: paymentId ? refundFen : 0,
+  }
+  await bus.tell(trx, 'booking.cancelled', notice)
+  await addJob(trx, 'promote-waitlist', { placeId: order.placeId })
+  return refundId
+}
+
+/** Adds to what was given back of a booking. */
+export async function noteRefund(database: Database, trx: Knex.Transaction, id: number, fen: number): Promise<void> {
+  await database.rows(trx, {
+    name: 'booking-note-refund',
+    text: 'update booking set refunded_fen = refunded_fen + $2::integer where id = $1::bigint',
+    values: [id, fen],
+  })
+}
+
+export async function orderOf(
+  database: Database,
+  trx: Knex | Knex.Transaction,
+  id: number,
+  personId: string,
+): Promise<string> {
   const [row] = await database.rows<{ orderId: string }>(trx, {
     name: 'booking-order-of',
     text: `
@@ -77,7 +125,7 @@ async function orderOf(database: Database, trx: Knex.Transaction, id: number, pe
 }
 
 /** The payment that the order was confirmed by: of several paid ones the one that is not owed back as a whole. */
-async function paidPayment(database: Database, trx: Knex.Transaction, orderId: string): Promise<string | null> {
+export async function paidPayment(database: Database, trx: Knex.Transaction, orderId: string): Promise<string | null> {
   const [row] = await database.rows<{ id: string }>(trx, {
     name: 'payment-that-confirmed',
     text: `

@@ -1,7 +1,11 @@
 import type { Knex } from 'knex'
 import type { Bus } from '../../bus/bus.ts'
 import type { Database } from '../../db/types.ts'
-import { expireHolds, lockUnits } from './hold.ts'
+import { bookingsWithin } from './closures.ts'
+import { expireHolds } from './hold.ts'
+import { post } from './ledger.ts'
+import { postings } from './ledger-postings.ts'
+import { lockUnits } from './lock-units.ts'
 import { type LockedOrder, moveBookings } from './orders.ts'
 
 declare module '../../bus/bus.ts' {
@@ -23,6 +27,8 @@ export async function confirmHeld(
 ): Promise<void> {
   const ids = order.bookings.map(({ id }) => id)
   await moveBookings(parts.database, trx, ids, 'confirmed')
+  const subsidyFen = order.bookings.reduce((sum, booking) => sum + booking.subsidyFen, 0)
+  await post(parts.database, trx, order.id, postings.subsidised(order.id, subsidyFen))
   await parts.bus.tell(trx, 'booking.confirmed', { orderId: order.id, placeId: order.placeId, bookingIds: ids })
 }
 
@@ -49,6 +55,9 @@ export async function confirmPaid(
     order.placeId,
     order.bookings.flatMap(({ units }) => units),
   )
+  const ids = order.bookings.map(({ id }) => id)
+  // Closed meanwhile: a hold that still stands is kept until the closure's job comes to it, one that is over is not taken again.
+  if (!held && (await bookingsWithin(database, trx, order.placeId, null, now, ids)).length > 0) return false
   await expireHolds(database, trx, now, order.placeId)
   try {
     await trx.transaction((inner) => confirmHeld(parts, inner, order))

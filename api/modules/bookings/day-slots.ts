@@ -1,5 +1,5 @@
 import type { dayKinds } from '../../contract/bookings.ts'
-import { weekdayOf } from './local-time.ts'
+import { addDays, localDayOf, startOfDay, weekdayOf } from './local-time.ts'
 import type { Closure, Court, LegalDay, PriceRule, Timetable } from './offer.ts'
 
 /** The cells of a court's day and their prices: pure, so that the grid, a quote and a hold cannot disagree. */
@@ -45,10 +45,19 @@ function openingsOf({ weekly, holidays }: Timetable, day: string, legal: LegalDa
   return weekly[weekdayOf(day) - 1]!
 }
 
-function covers(closure: Closure, day: string, fromMinute: number, toMinute: number): boolean {
+/** Whether a closure lies over minutes of a local day's grid. */
+export function covers(closure: Closure, day: string, fromMinute: number, toMinute: number): boolean {
   if (day < closure.fromDay || day > closure.toDay) return false
   if (closure.weekdays && !closure.weekdays.includes(weekdayOf(day))) return false
   return closure.fromMinute < toMinute && fromMinute < closure.toMinute
+}
+
+/** The local day whose grid a cell stands on: past midnight it may be the day before. */
+export function ownDayOf(weekly: readonly (readonly (readonly [number, number])[])[], start: Date): string {
+  const day = localDayOf(start.getTime())
+  const eve = addDays(day, -1)
+  const minute = (start.getTime() - startOfDay(eve)) / 60_000
+  return weekly[weekdayOf(eve) - 1]!.some(([opens, closes]) => opens <= minute && minute < closes) ? eve : day
 }
 
 export interface Price {

@@ -2,7 +2,11 @@ import type {} from '../../bus/visits.ts'
 import type { Core, Module } from '../../core.ts'
 import { addJob } from '../../jobs/add-job.ts'
 import type { JobHandlers } from '../../jobs/handlers.ts'
+import { applyClosure, endMoveOffers } from './apply-closure.ts'
 import { bookingFees } from './booking-fees.ts'
+import { consoleRoutes } from './console-routes.ts'
+import { endBookings } from './end-bookings.ts'
+import { gateRoutes } from './gate-routes.ts'
 import { expireHolds } from './hold.ts'
 import { addDays, localDayOf } from './local-time.ts'
 import { listenForPersons } from './person-data.ts'
@@ -10,8 +14,12 @@ import { moneyOf } from './providers.ts'
 import { receiveCallback } from './receive-callback.ts'
 import { reconcile } from './reconcile.ts'
 import { completeRefund } from './refunds.ts'
+import { remind } from './reminders.ts'
 import { bookingRoutes } from './routes.ts'
 import { settleCharge } from './sandbox.ts'
+import { sendBookingMessage } from './tell-person.ts'
+import { promoteAll, promoteWaiting } from './waitlist.ts'
+import { wishRoutes } from './wish-routes.ts'
 
 /**
  * Booking: cells of courts and places in sessions, from the grid to the ticket, and its money. The shape of it:
@@ -28,7 +36,12 @@ import { settleCharge } from './sandbox.ts'
  */
 export const bookings: Module = {
   name: 'bookings',
-  routes: bookingRoutes,
+  routes: (core, bind) => {
+    bookingRoutes(core, bind)
+    gateRoutes(core, bind)
+    consoleRoutes(core, bind, moneyOf(core))
+    wishRoutes(core, bind)
+  },
   listen: (core) => {
     listenForPersons(core)
     core.bus.answer('booking-fees', (asked) => bookingFees(core.database, asked))
@@ -38,8 +51,18 @@ export const bookings: Module = {
     {
       name: 'expire-booking-holds',
       everyMinutes: 1,
-      run: ({ database, now }) => expireHolds(database, database.primary, now()),
+      async run({ database, now }) {
+        await expireHolds(database, database.primary, now())
+        await promoteAll(database, now())
+      },
     },
+    {
+      name: 'end-move-offers',
+      everyMinutes: 1,
+      run: ({ database, bus, now }) => endMoveOffers({ database, bus, now: now() }),
+    },
+    { name: 'remind-of-bookings', everyMinutes: 10, run: ({ database, now }) => remind(database, now()) },
+    { name: 'end-bookings', everyMinutes: 5, run: ({ database, now }) => endBookings(database, now()) },
     { name: 'reconcile-payments', everyMinutes: 60, run: reconcileYesterday },
     { name: 'forget-idempotency-keys', everyMinutes: 60, run: forgetKeys },
   ],
@@ -49,6 +72,9 @@ function jobs(core: Core): JobHandlers {
   const { database, bus, now } = core
   const { providers } = moneyOf(core)
   return {
+    'apply-closure': async (asked) => void (await applyClosure({ database, bus, now: now() }, asked)),
+    'promote-waitlist': ({ placeId }) => promoteWaiting(database, placeId, now()).then(() => undefined),
+    'send-booking-message': ({ messageId }) => sendBookingMessage(database, core.messages, messageId),
     'complete-refund': ({ refundId }) => completeRefund(database, providers, refundId),
     'reconcile-payments': async ({ provider: name, day }) => {
       const provider = providers.get(name)

@@ -29,6 +29,11 @@ export const postings = {
   /** The money is for a booking: the venue shall have it. */
   earned: (paymentId: string, amountFen: number) =>
     between(`payment:${paymentId}:earned`, 'person', 'venue-payable', amountFen),
+  /** A subsidy pays the venue what the person need not. */
+  subsidised: (orderId: string, amountFen: number) =>
+    between(`order:${orderId}:subsidised`, 'subsidy', 'venue-payable', amountFen),
+  unsubsidised: (bookingId: number, amountFen: number) =>
+    between(`booking:${bookingId}:unsubsidised`, 'venue-payable', 'subsidy', amountFen),
   /** A booking was cancelled: a part goes back. */
   owedBack: (refundId: string, amountFen: number) =>
     between(`refund:${refundId}:owed`, 'venue-payable', 'refund', amountFen),

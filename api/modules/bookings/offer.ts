@@ -23,6 +23,8 @@ export interface Timetable {
   mostPerDay: number | null
   holdMinutes: number
   cancellation: CancellationStep[]
+  seriesWeeks: number
+  waitlistPlaces: number
 }
 
 export interface CancellationStep {
@@ -104,7 +106,8 @@ const text = `
     (select json_build_object('id', p.id, 'status', p.status) from input i join place p on p.id = i.place_id) as place,
     coalesce((select json_agg(json_build_object('id', t.id, 'slotMinutes', t.slot_minutes, 'weekly', t.weekly, 'holidays', t.holidays,
        'windowDays', t.window_days, 'noticeMinutes', t.notice_minutes, 'mostPerDay', t.most_per_day,
-       'holdMinutes', t.hold_minutes, 'cancellation', t.cancellation)) from the_timetable t), '[]') as timetables,
+       'holdMinutes', t.hold_minutes, 'cancellation', t.cancellation, 'seriesWeeks', t.series_weeks,
+       'waitlistPlaces', t.waitlist_places)) from the_timetable t), '[]') as timetables,
     coalesce((select json_agg(json_build_object('id', c.id, 'timetableId', c.timetable_id, 'nameZh', c.name_zh, 'nameEn', c.name_en,
        'sport', c.sport, 'sportNameZh', c.sport_zh, 'sportNameEn', c.sport_en, 'units', c.units, 'capacity', c.capacity,
        'kinds', c.kinds) order by c.sort, c.id) from the_court c), '[]') as courts,

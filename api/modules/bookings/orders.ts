@@ -29,11 +29,13 @@ const text = `
             'end', to_char(upper(b.during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
             'kind', b.person_kind, 'priceFen', b.price_fen, 'refundedFen', b.refunded_fen,
             'state', case when b.state = 'held' and b.held_until <= $4::timestamptz then 'expired' else b.state end,
+            'moveOfferUntil', (select to_char(m.until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from booking_move_offer m
+               where m.booking_id = b.id and m.state = 'open'),
             'cancellation', b.price -> 'cancellation') order by lower(b.during), b.court_id, b.id)
           from booking b join court c on c.id = b.court_id where b.order_id = o.id) as bookings
   from booking_order o
   join place p on p.id = o.place_id
-  where o.person_id = $1::uuid and ($2::uuid is null or o.id = $2::uuid) and ($3::bigint is null or o.place_id = $3::bigint)
+  where o.person_id = $1::uuid and o.channel <> 'walk-in' and ($2::uuid is null or o.id = $2::uuid) and ($3::bigint is null or o.place_id = $3::bigint)
     and ($5::timestamptz is null or o.created_at < $5::timestamptz)
   order by o.created_at desc
   limit $6::integer`
@@ -72,7 +74,7 @@ function present(row: OrderRow, now: Date, ticketKey: Buffer): OrderReply {
       ...booking,
       ticket: bookingMoves[state].occupies && state !== 'held' ? ticketOf(ticketKey, booking.id) : null,
       refundIfCancelledFen:
-        paid && mayMove(state, 'cancelled') ? refundOf({ priceFen: booking.priceFen, start }, cancellation, now) : 0,
+        paid && mayMove(state, 'cancelled') ? refundOf({ ...booking, start }, cancellation, now) : 0,
     }
   })
   const state = orderStateOf(bookings.map((booking) => booking.state as BookingState))
@@ -85,13 +87,21 @@ export const orderNotFound = (id: string) =>
 export interface LockedOrder {
   id: string
   placeId: number
+  personId: string
+  channel: string
   totalFen: number
   bookings: {
     id: number
     state: BookingState
     units: number[]
     priceFen: number
+    refundedFen: number
+    subsidyFen: number
+    courtId: number
+    sessionId: number | null
+    kind: string
     start: string
+    end: string
     heldUntil: string | null
     cancellation: CancellationStep[]
   }[]
@@ -117,9 +127,10 @@ export async function lockOrder(
   const [order] = await database.rows<LockedOrder>(trx, {
     name: 'booking-locked-order',
     text: `
-      select o.id, o.place_id as "placeId", o.total_fen as "totalFen",
+      select o.id, o.place_id as "placeId", o.person_id as "personId", o.channel, o.total_fen as "totalFen",
              (select json_agg(json_build_object('id', b.id, 'state', b.state, 'units', c.units, 'priceFen', b.price_fen,
-                'start', lower(b.during), 'heldUntil', b.held_until, 'cancellation', b.price -> 'cancellation') order by b.id)
+                'refundedFen', b.refunded_fen, 'subsidyFen', b.subsidy_fen, 'courtId', b.court_id, 'sessionId', b.session_id, 'kind', b.person_kind,
+                'start', lower(b.during), 'end', upper(b.during), 'heldUntil', b.held_until, 'cancellation', b.price -> 'cancellation') order by b.id)
               from booking b join court c on c.id = b.court_id where b.order_id = o.id) as bookings
       from booking_order o
       where o.id = $1::uuid`,

@@ -94,7 +94,7 @@ async function pendingPayment(
   return pending?.id
 }
 
-async function insertPayment(
+export async function insertPayment(
   database: Database,
   trx: Knex.Transaction,
   order: LockedOrder,

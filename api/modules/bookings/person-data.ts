@@ -22,7 +22,21 @@ async function readPersonSections(on: Knex, personId: string): Promise<PersonSec
      where o.person_id = :personId order by b.id`,
     { personId },
   )
-  return { orders, bookings }
+  const { rows: waiting } = await on.raw(
+    `select id::text, court_id as "courtId", lower(during) as start, state, created_at as "createdAt"
+     from app.waitlist_entry where person_id = :personId order by id`,
+    { personId },
+  )
+  const { rows: bookingMessages } = await on.raw(
+    `select kind, order_id as "orderId", details, created_at as "createdAt"
+     from app.booking_message where person_id = :personId order by id`,
+    { personId },
+  )
+  const { rows: gateScans } = await on.raw(
+    `select place_id as "placeId", direction, reason, at from app.gate_scan where person_id = :personId order by id`,
+    { personId },
+  )
+  return { orders, bookings, waiting, bookingMessages, gateScans }
 }
 
 /** @throws 409 bookings-ahead: what is paid and still to come would be lost; the person uses or cancels it first. */
@@ -36,4 +50,7 @@ async function forgetPerson(trx: Knex.Transaction, { personId }: { personId: str
   if (count > 0)
     throw errors.conflict('bookings-ahead', `${count} bookings are still to come; cancel them or use them first.`)
   await trx.raw('delete from app.idempotency_key where person_id = :personId', { personId })
+  await trx.raw('delete from app.waitlist_entry where person_id = :personId', { personId })
+  await trx.raw('delete from app.booking_message where person_id = :personId', { personId })
+  await trx.raw('update app.gate_scan set person_id = null where person_id = :personId', { personId })
 }

@@ -1,11 +1,11 @@
 import type { CancellationStep } from './offer.ts'
 
 /**
- * What a cancelled cell gives back, in whole fen, never more than was paid: the best step whose notice is kept. Without steps, and
+ * What a cancelled cell gives back, in whole fen, never more than is left of what was paid: the best step whose notice is kept. Without steps, and
  * after the start, nothing.
  */
 export function refundOf(
-  { priceFen, start }: { priceFen: number; start: Date },
+  { priceFen, refundedFen = 0, start }: { priceFen: number; refundedFen?: number; start: Date },
   steps: readonly CancellationStep[],
   at: Date,
 ): number {
@@ -14,5 +14,5 @@ export function refundOf(
   const percent = steps
     .filter(({ untilMinutes }) => minutesLeft >= untilMinutes)
     .reduce((best, { refundPercent }) => Math.max(best, refundPercent), 0)
-  return Math.floor((priceFen * Math.min(100, percent)) / 100)
+  return Math.min(priceFen - refundedFen, Math.floor((priceFen * Math.min(100, percent)) / 100))
 }

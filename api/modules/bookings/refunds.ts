@@ -11,7 +11,10 @@ interface Owed {
   orderId: string
   bookingId: number | null
   amountFen: number
-  reason: 'cancelled' | 'too-late' | 'paid-twice'
+  reason: 'cancelled' | 'too-late' | 'paid-twice' | 'closed' | 'owner'
+  note?: string | undefined
+  /** Staff who gave it. */
+  byId?: string | undefined
 }
 
 /**
@@ -22,11 +25,11 @@ export async function oweRefund(database: Database, trx: Knex.Transaction, owed:
   const [row] = await database.rows<{ id: string }>(trx, {
     name: 'refund-owe',
     text: `
-      insert into refund (payment_id, booking_id, amount_fen, reason)
-      values ($1::uuid, $2::bigint, $3::bigint, $4::text)
+      insert into refund (payment_id, booking_id, amount_fen, reason, note, made_by)
+      values ($1::uuid, $2::bigint, $3::bigint, $4::text, $5::text, $6::uuid)
       on conflict do nothing
       returning id`,
-    values: [owed.paymentId, owed.bookingId, owed.amountFen, owed.reason],
+    values: [owed.paymentId, owed.bookingId, owed.amountFen, owed.reason, owed.note ?? '', owed.byId ?? null],
   })
   if (!row) return null
   const owedPosting = owed.bookingId === null ? postings.owedBackWhole : postings.owedBack

@@ -3,6 +3,7 @@ import type { Core } from '../../core.ts'
 import type { Bind } from '../../http/handle.ts'
 import { Reply } from '../../http/handle.ts'
 import { rateLimit } from '../../http/rate-limit.ts'
+import { addJob } from '../../jobs/add-job.ts'
 import { availabilityOf } from './availability.ts'
 import { calendarFile } from './calendar-file.ts'
 import { cancelCell } from './cancel.ts'
@@ -57,14 +58,14 @@ function gridRoutes({ database, now }: Core, bind: Bind, money: Money): void {
   })
 }
 
-function orderRoutes({ database, now }: Core, bind: Bind): void {
+function orderRoutes({ database, bus, now }: Core, bind: Bind): void {
   const allowHold = rateLimit({ most: mostHoldsPerMinute, perSeconds: 60 })
   bind(contract.holdBooking, async ({ body, person, header }) => {
     const own = { personId: person!.id, now: now() }
     allowHold(own.personId)
     const wish = { personId: own.personId, key: header('idempotency-key'), act: 'hold', request: body }
     const { orderId } = await once(database, wish, async (trx) => ({
-      orderId: await holdCells(database, trx, body, own),
+      orderId: await holdCells(database, trx, body, { ...own, bus }),
     }))
     return readOrder(database, own, orderId)
   })
@@ -75,9 +76,10 @@ function orderRoutes({ database, now }: Core, bind: Bind): void {
   bind(contract.releaseOrder, async ({ params, person }) => {
     const own = { personId: person!.id, now: now() }
     await transact(database, async (trx) => {
-      const { bookings } = await lockOrder(database, trx, params.id, own.personId)
+      const { bookings, placeId } = await lockOrder(database, trx, params.id, own.personId)
       const held = bookings.filter(({ state }) => state === 'held').map(({ id }) => id)
       await moveBookings(database, trx, held, 'released')
+      await addJob(trx, 'promote-waitlist', { placeId })
     })
     return readOrder(database, own, params.id)
   })

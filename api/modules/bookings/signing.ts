@@ -46,3 +46,12 @@ export function isSigned(key: Buffer, text: string, signature: string): boolean 
 /** Content of a ticket's QR code: which booking, and that we said so. A gate can check it without a network. */
 export const ticketOf = (key: Buffer, bookingId: number): string =>
   `VA1.${bookingId}.${sign(key, `ticket ${bookingId}`).slice(0, 22)}`
+
+/** The booking of a ticket that we made; null for any other text. */
+export function isTicket(key: Buffer, content: string): number | null {
+  const id = Number(/^VA1\.([1-9]\d{0,15})\.[\w-]{22}$/.exec(content)?.[1] ?? Number.NaN)
+  if (!Number.isSafeInteger(id)) return null
+  const expected = Buffer.from(ticketOf(key, id))
+  const given = Buffer.from(content)
+  return expected.length === given.length && timingSafeEqual(expected, given) ? id : null
+}

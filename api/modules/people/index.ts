@@ -1,5 +1,6 @@
 import type { Module } from '../../core.ts'
 import { deleteOldDevices } from './account-queries.ts'
+import { answerGate } from './answer-gate.ts'
 import { deleteEndedAttempts } from './attempts.ts'
 import { forgetOldAddresses } from './audit-queries.ts'
 import { deleteEndedCodes } from './codes.ts'
@@ -10,7 +11,10 @@ import { deleteEndedSessions } from './session-queries.ts'
 export const people: Module = {
   name: 'people',
   routes: peopleRoutes,
-  listen: grantOwnership,
+  listen: (core) => {
+    grantOwnership(core)
+    answerGate(core.bus)
+  },
   chores: [
     {
       name: 'delete-ended-sign-ins',

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { exportPlaces } from '../../../contract/exports.ts'
 import type { Database } from '../../../db/types.ts'
 import { errors } from '../../../errors.ts'
+import { xlsxStream } from '../../../files/write-xlsx.ts'
 import { Reply } from '../../../http/handle.ts'
 import type { Datum } from '../../../spatial/datum.ts'
 import { crs84, findCrs } from '../../../spatial/ogc/crs.ts'
@@ -11,7 +12,6 @@ import { searchOf } from '../search-places.ts'
 import { type ExportSystem, exportColumns, exportRows, surveyRows } from './export-rows.ts'
 import { geopackageStream } from './write-geopackage.ts'
 import { csvChunks, geojsonChunks, gpxChunks, kmlChunks } from './write-text.ts'
-import { xlsxStream } from './write-xlsx.ts'
 
 type Query = z.output<NonNullable<(typeof exportPlaces)['query']>>
 

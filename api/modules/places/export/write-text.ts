@@ -1,4 +1,5 @@
 import type { Geometry, Position } from 'geojson'
+import { escapeXml } from '../../../files/escape-xml.ts'
 import { type ExportRow, exportColumns } from './export-rows.ts'
 
 /** Text formats, written as the rows come. */
@@ -91,10 +92,3 @@ function kmlGeometry(geometry: Geometry): string {
   return ''
 }
 const multi = (parts: string[]): string => `<MultiGeometry>${parts.join('')}</MultiGeometry>`
-
-/** XML 1.0 knows no control characters but tab and line ends. */
-export const escapeXml = (text: string): string =>
-  text.replaceAll(
-    /[&<>"']|(?![\t\n\r])\p{Cc}|\p{Cs}/gu,
-    (found) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' })[found] ?? '',
-  )

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
-import { escapeXml } from './write-text.ts'
+import { escapeXml } from './escape-xml.ts'
 
 const mostRows = 1_048_576
 
