@@ -176,6 +176,16 @@ const changed = z.object({
   storeyGuid: z.string().nullable(),
 })
 
+const changes = z.object({
+  against: z.number().int().nullable().describe('The version before that was ready'),
+  added: z.array(changed),
+  removed: z.array(changed),
+  changed: z.array(
+    changed.extend({ what: z.array(z.enum(['name', 'class', 'storey', 'space', 'shape', 'properties'])) }),
+  ),
+})
+export type BuildingChanges = z.output<typeof changes>
+
 export const buildingChanges = route({
   method: 'get',
   path: '/api/places/:id/building/versions/:version/changes',
@@ -183,14 +193,7 @@ export const buildingChanges = route({
   summary: 'What a version added, removed and changed against the one before',
   roles: ['public'],
   params: ofVersion,
-  reply: z.object({
-    against: z.number().int().nullable().describe('The version before that was ready'),
-    added: z.array(changed),
-    removed: z.array(changed),
-    changed: z.array(
-      changed.extend({ what: z.array(z.enum(['name', 'class', 'storey', 'space', 'shape', 'properties'])) }),
-    ),
-  }),
+  reply: changes,
   errors: ['version-not-found'],
 })
 

@@ -1,6 +1,7 @@
 import * as account from './account.ts'
 import * as bookingConsole from './booking-console.ts'
 import * as bookings from './bookings.ts'
+import * as buildings from './buildings.ts'
 import * as claims from './claims.ts'
 import * as clientConfig from './client-config.ts'
 import * as drafts from './drafts.ts'
@@ -32,6 +33,7 @@ export const contract: Record<string, Route> = Object.fromEntries(
     places,
     drafts,
     files,
+    buildings,
     reports,
     claims,
     handovers,

@@ -32,6 +32,14 @@ export const jobKinds = {
     timeoutSeconds: 180,
     key: ({ sha256 }) => sha256,
   }),
+  /** Makes a version of a building out of its IFC file: at most 60 s in a process of its own, and what is stored of it. */
+  'convert-building': kind({
+    data: z.object({ modelId: z.number().int() }),
+    lane: 'heavy',
+    attempts: 3,
+    timeoutSeconds: 180,
+    key: ({ modelId }) => String(modelId),
+  }),
   /** Gives an owed refund back through its payment provider. */
   'complete-refund': kind({
     data: z.object({ refundId: z.uuid() }),

@@ -2,6 +2,7 @@ import type { Module } from '../core.ts'
 import { spatial } from '../spatial/index.ts'
 import { ogc } from '../spatial/ogc/index.ts'
 import { bookings } from './bookings/index.ts'
+import { buildings } from './buildings/index.ts'
 import { files } from './files/index.ts'
 import { owners } from './owners/index.ts'
 import { people } from './people/index.ts'
@@ -15,6 +16,7 @@ export const modules: readonly Module[] = [
   people,
   places,
   files,
+  buildings,
   owners,
   regions,
   bookings,

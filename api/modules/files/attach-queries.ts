@@ -34,3 +34,11 @@ export async function attachProofs(
   )
   return rows.length
 }
+
+/** Keeps content that no file has. */
+export async function holdContent(trx: Knex.Transaction, holder: string, sha256: string): Promise<void> {
+  await trx.raw(`insert into app.content_hold (holder, sha256) values (:holder, :sha256) on conflict do nothing`, {
+    holder,
+    sha256,
+  })
+}

@@ -2,9 +2,9 @@ import type { FileRecord } from '../../contract/files.ts'
 import type { Core } from '../../core.ts'
 import { errors } from '../../errors.ts'
 import type { Person } from '../../http/auth.ts'
-import { attachPhotos, attachProofs, publishPhotos } from './attach-queries.ts'
+import { attachPhotos, attachProofs, holdContent, publishPhotos } from './attach-queries.ts'
 import { maySee, presentFile } from './present-file.ts'
-import { readAttached } from './queries.ts'
+import { type AttachedTo, insertContent, readAttached } from './queries.ts'
 import type { Signer } from './signed-address.ts'
 
 /** What other modules say and ask about files, so that reports have photos and claims have proofs. */
@@ -14,13 +14,15 @@ declare module '../../bus/bus.ts' {
     'report.photos-given': { reportId: number; placeId: number; tokens: readonly string[] }
     /** A report was accepted: its photos may be seen by everybody. */
     'report.photos-accepted': { reportId: number }
+    /** Another part keeps content that it has put into the file store. */
+    'content.kept': { holder: string; sha256: string; bytes: number; mediaType: string }
     /** A claim was made with the files that `POST /api/places/:id/claim-proofs` gave to the same person. */
     'claim.proofs-given': { claimId: number; placeId: number; fileIds: readonly number[]; personId: string }
   }
   interface Questions {
-    /** Files of a report or a claim, as the person may see them. */
+    /** Files of a report or a claim, or those of these ids that are not deleted, as the person may see them. */
     'attached-files': {
-      question: { to: { claimId: number } | { reportId: number }; person: Person | null }
+      question: { to: AttachedTo; person: Person | null }
       answer: FileRecord[]
     }
   }
@@ -43,6 +45,10 @@ export function listenForAttachments({ bus, database }: Core, signer: () => Prom
   bus.on('report.photos-accepted', (trx, { reportId }) => publishPhotos(trx, reportId))
   bus.on('claim.proofs-given', async (trx, { claimId, placeId, fileIds, personId }) => {
     await mustBe(fileIds.length, attachProofs(trx, { claimId, placeId, ids: fileIds, personId }))
+  })
+  bus.on('content.kept', async (trx, { holder, sha256, bytes, mediaType }) => {
+    await insertContent(trx, { sha256, bytes, mediaType, width: null, height: null })
+    await holdContent(trx, holder, sha256)
   })
   bus.answer('attached-files', async ({ to, person }) => {
     const [rows, signing] = [await readAttached(database.primary, to), await signer()]

@@ -56,12 +56,19 @@ export async function readFiles(
   return rows
 }
 
-/** Files that stand with a claim or a report. */
-export async function readAttached(on: Knex, to: { claimId: number } | { reportId: number }): Promise<FileRow[]> {
-  const [column, id] = 'claimId' in to ? ['claim_id', to.claimId] : ['report_id', to.reportId]
+export type AttachedTo = { claimId: number } | { reportId: number } | { fileIds: readonly number[] }
+
+/** Files that stand with a claim or a report, or those of these ids. */
+export async function readAttached(on: Knex, to: AttachedTo): Promise<FileRow[]> {
+  const [condition, value] =
+    'claimId' in to
+      ? ['f.claim_id = :value', to.claimId]
+      : 'reportId' in to
+        ? ['f.report_id = :value', to.reportId]
+        : ['f.id = any(:value::bigint[])', [...to.fileIds]]
   const { rows } = await on.raw(
-    `select ${columns} from ${tables} where f.${column} = :id and f.deleted_at is null order by f.id`,
-    { id },
+    `select ${columns} from ${tables} where ${condition} and f.deleted_at is null order by f.id`,
+    { value },
   )
   return rows
 }

@@ -69,6 +69,7 @@ export async function removeUnusedContent(on: Knex): Promise<void> {
     `delete from app.content
      where kept_at < now() - interval '1 day'
        and not exists (select from app.file where file.sha256 = content.sha256)
+       and not exists (select from app.content_hold where content_hold.sha256 = content.sha256)
        and not exists (select from app.rendition where rendition.source_sha256 = content.sha256)
        and not exists (select from app.rendition where rendition.sha256 = content.sha256)`,
   )
