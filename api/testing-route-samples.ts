@@ -25,6 +25,8 @@ function sampleOf(schema: Schema, known: Readonly<Record<string, unknown>>, name
     return Object.assign({}, ...(schema.allOf as Schema[]).map((part) => sampleOf(part, known, name)))
   }
   if (schema.type === 'object' || schema.properties) return sampleObject(schema, known)
+  if (Array.isArray(schema.prefixItems))
+    return (schema.prefixItems as Schema[]).map((part) => sampleOf(part, known, ''))
   if (schema.type === 'array') {
     const least = Number(schema.minItems ?? 0)
     return Array.from({ length: least }, () => sampleOf((schema.items ?? {}) as Schema, known, ''))
