@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { loadCalendar } from '../seed-data/load-calendar.ts'
 import { loadDemoCourts } from '../seed-data/load-demo-courts.ts'
+import { loadDemoPopulation } from '../seed-data/load-demo-population.ts'
 import { loadDemoVisits } from '../seed-data/load-demo-visits.ts'
 import { isRegistryEmpty, loadDemo } from '../seed-data/load-places.ts'
 import { loadTypes } from '../seed-data/load-types.ts'
@@ -29,6 +30,7 @@ export async function prepareRegistry(database: Database, config: Pick<Config, '
     if (config.SEED === 'demo') {
       await loadDemoCourts(database)
       await loadDemoVisits(database)
+      await loadDemoPopulation(database)
     }
   })
 }

@@ -27,6 +27,10 @@ const pages: readonly Page[] = [
     load: () => import('./openness/openness-page.tsx').then(({ OpennessPage }) => ({ default: OpennessPage })),
   },
   {
+    path: '/plan',
+    load: () => import('./plan/plan-console.tsx').then(({ PlanConsole }) => ({ default: PlanConsole })),
+  },
+  {
     path: '/reports',
     load: () => import('./panel/report-page.tsx'),
   },

@@ -16,7 +16,7 @@ const pagePaths = [
   '/booking{/*rest}',
   '/manage{/*rest}',
   '/openness{/*rest}',
-  '/plan',
+  '/plan{/*rest}',
   '/admin{/*rest}',
   '/screen',
 ]

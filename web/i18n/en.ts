@@ -4,6 +4,7 @@ import { importsEn } from './imports.en.ts'
 import { manageEn } from './manage.en.ts'
 import { opennessEn } from './openness.en.ts'
 import { peopleEn } from './people.en.ts'
+import { planEn } from './plan.en.ts'
 import type { TextKey } from './zh-CN.ts'
 
 export const en: Record<TextKey, string> = {
@@ -247,4 +248,5 @@ export const en: Record<TextKey, string> = {
   ...filesEn,
   ...bookingEn,
   ...opennessEn,
+  ...planEn,
 }

@@ -4,6 +4,7 @@ import { importsZhCN } from './imports.zh-CN.ts'
 import { manageZhCN } from './manage.zh-CN.ts'
 import { opennessZhCN } from './openness.zh-CN.ts'
 import { peopleZhCN } from './people.zh-CN.ts'
+import { planZhCN } from './plan.zh-CN.ts'
 
 /** The reference of all words; `en.ts` must have the same keys. `{name}` is filled in. Short, plain, active. */
 export const zhCN = {
@@ -246,6 +247,7 @@ export const zhCN = {
   ...filesZhCN,
   ...bookingZhCN,
   ...opennessZhCN,
+  ...planZhCN,
 } as const
 
 export type TextKey = keyof typeof zhCN

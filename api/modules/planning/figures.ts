@@ -1,3 +1,4 @@
+import type { DemandSums } from '../../spatial/coverage/demand-model.ts'
 import type { CellSums } from '../../spatial/coverage/sum-cells.ts'
 import type { RegionTree } from './region-tree.ts'
 import type { PlannedPlace } from './registry.ts'
@@ -48,5 +49,29 @@ export function figuresOf(
     access: each(cells.access, cells.people),
     kinds: each(cells.kinds, cells.people),
     gini: cells.gini,
+  }
+}
+
+/** Visits on offer for each visit wanted, of all people together: what a relative share of 100 means. */
+export function overallShare(demand: readonly DemandSums[], tree: RegionTree): number {
+  let [share, wanted] = [0, 0]
+  for (const [at, { level }] of tree.regions.entries()) {
+    if (level !== 'county') continue
+    share += demand[at]!.share
+    wanted += demand[at]!.demand
+  }
+  return wanted > 0 ? share / wanted : 0
+}
+
+/** Figure 9, the seven outputs of the facilities planning model, in visits a week and shares. */
+export function demandFigures({ supply, demand, satisfied, used, share }: DemandSums, overall: number): Figures {
+  return {
+    'fpm-supply': supply,
+    'fpm-demand': demand,
+    'fpm-balance': supply - demand,
+    'fpm-satisfied': demand > 0 ? satisfied / demand : null,
+    'fpm-unmet': demand > 0 ? 1 - satisfied / demand : null,
+    'fpm-used': supply > 0 ? used / supply : null,
+    'fpm-share': demand > 0 && overall > 0 ? (100 * share) / demand / overall : null,
   }
 }

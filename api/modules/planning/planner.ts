@@ -118,6 +118,10 @@ export function createPlanner(database: Database): Planner {
       groupsOf: tree.groupsOf,
       groups: tree.regions.length,
       radii: parameters.radiiMetres,
+      demand: {
+        visitsPerPersonWeek: parameters.demand.visitsPerPersonWeek,
+        visitsPerUnitWeek: parameters.demand.visitsPerUnitHour * parameters.demand.peakHoursWeek,
+      },
     })
     return { tree, places, sums, horizon }
   }

@@ -1,6 +1,7 @@
 import type { CoverageRun } from '../../contract/planning.ts'
 import type { Database } from '../../db/types.ts'
-import { figuresOf, sumPlaces } from './figures.ts'
+import type { DemandSums } from '../../spatial/coverage/demand-model.ts'
+import { demandFigures, type Figures, figuresOf, overallShare, sumPlaces } from './figures.ts'
 import { hideSiblings, hideSmall, type Shown } from './hide-small.ts'
 import type { HeldRun, Planner } from './planner.ts'
 import type { RegionTree } from './region-tree.ts'
@@ -14,13 +15,23 @@ import {
   upsertValues,
 } from './run-queries.ts'
 
-/** All figures of all regions of a run, with what is hidden. */
-export function shownFigures(run: CoverageRun, { tree, places, sums }: HeldRun): Shown[] {
+/** Figures 1–7 of all regions of a run, with what is hidden. */
+function shownFigures(run: CoverageRun, own: HeldRun): Shown[] {
+  const placeSums = sumPlaces(own.places.values(), own.tree)
   const { radiiMetres } = run.parameters
-  const placeSums = sumPlaces(places.values(), tree)
-  const shown = tree.regions.map((region, at) =>
-    hideSmall(figuresOf(placeSums[at]!, sums[at]!, region.population, radiiMetres), sums[at]!, radiiMetres),
+  return hideIn(run, own, (at) =>
+    figuresOf(placeSums[at]!, own.sums[at]!, own.tree.regions[at]!.population, radiiMetres),
   )
+}
+
+/** Figure 9 of all regions. */
+function shownDemand(run: CoverageRun, own: HeldRun, demand: readonly DemandSums[]): Shown[] {
+  const overall = overallShare(demand, own.tree)
+  return hideIn(run, own, (at) => demandFigures(demand[at]!, overall))
+}
+
+function hideIn(run: CoverageRun, { tree, sums }: HeldRun, figuresAt: (at: number) => Figures): Shown[] {
+  const shown = tree.regions.map((_, at) => hideSmall(figuresAt(at), sums[at]!, run.parameters.radiiMetres))
   const people = sums.map((sum) => sum.people)
   hideSiblings(shown, childrenOf(tree), people)
   return shown
@@ -38,30 +49,39 @@ function childrenOf(tree: RegionTree): number[][] {
 /** Values last written by this process, so that a small change writes few rows. */
 const written = new WeakMap<HeldRun, Map<string, number | null>>()
 
-/** Computes a run, or brings it up to date, and stores what differs. */
+/**
+ * Computes a run, or brings it up to date, and stores what differs: first what a change reaches only nearby, then the planning model's
+ * visits, which look at everybody again. The run is done when both are in.
+ */
 export async function computeRun(database: Database, planner: Planner, runId: number): Promise<void> {
   const run = await readRun(database, database.primary, runId)
   if (run.state !== 'done') await markRunning(database, database.primary, runId)
   const from = performance.now()
   const own = await planner.hold(run)
-  const ms = Math.round(performance.now() - from)
-  const before = written.get(own)
-  const now = new Map<string, number | null>()
-  const changed: StoredValue[] = []
-  for (const [at, { values, hidden }] of shownFigures(run, own).entries()) {
-    const { code } = own.tree.regions[at]!
-    for (const [figure, value] of Object.entries(values)) {
-      const key = `${code} ${figure}`
-      now.set(key, value)
-      if (before?.has(key) && before.get(key) === value) continue
-      changed.push({ code, figure, value, isHidden: hidden.includes(figure) })
-    }
-  }
+  const { horizon } = own
+  const nearby = changedValues(own, shownFigures(run, own))
+  await database.primary.transaction((trx) => upsertValues(database, trx, runId, nearby))
+  const demand = await planner.thread.ask('demand', { run: String(runId) })
+  const far = changedValues(own, shownDemand(run, own, demand))
   await database.primary.transaction(async (trx) => {
-    if (changed.length > 0) await upsertValues(database, trx, runId, changed)
-    await markDone(database, trx, runId, own.horizon, ms)
+    await upsertValues(database, trx, runId, far)
+    await markDone(database, trx, runId, horizon, Math.round(performance.now() - from))
   })
-  written.set(own, now)
+  const known = written.get(own) ?? new Map<string, number | null>()
+  for (const { code, figure, value } of [...nearby, ...far]) known.set(`${code} ${figure}`, value)
+  written.set(own, known)
+}
+
+function changedValues(own: HeldRun, shown: readonly Shown[]): StoredValue[] {
+  const before = written.get(own)
+  return shown.flatMap(({ values, hidden }, at) => {
+    const { code } = own.tree.regions[at]!
+    return Object.entries(values).flatMap(([figure, value]) => {
+      const key = `${code} ${figure}`
+      if (before?.has(key) && before.get(key) === value) return []
+      return [{ code, figure, value, isHidden: hidden.includes(figure) }]
+    })
+  })
 }
 
 /** The job of a run: its last failure is told to the people who wait for it. */

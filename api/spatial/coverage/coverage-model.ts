@@ -112,6 +112,11 @@ export class CoverageModel {
     return bitCount(this.kindsLow[cell]!) + bitCount(this.kindsHigh[cell]!)
   }
 
+  /** Whether a position in `supplies` still stands for a place. */
+  isThere(slot: number): boolean {
+    return this.#gone[slot] === 0
+  }
+
   slotOf(id: number): number | undefined {
     return this.#slotOf.get(id)
   }

@@ -1,5 +1,6 @@
 import type { Cells, Supply } from './cells.ts'
 import { CoverageModel, type CoverageSettings } from './coverage-model.ts'
+import { type DemandSettings, type DemandSums, demandSums } from './demand-model.ts'
 import { gatherCounties } from './gather-counties.ts'
 import { PointIndex } from './point-index.ts'
 import { polygonFinder } from './polygon-finder.ts'
@@ -23,6 +24,7 @@ export interface RunTask {
   groupsOf: readonly (readonly number[])[]
   groups: number
   radii: readonly number[]
+  demand: Omit<DemandSettings, 'steps'>
 }
 
 export interface PopulationTask {
@@ -97,6 +99,11 @@ export function createCoverageTasks() {
       const held = heldOf(run)
       for (const { id, supply } of changes) held.model.change(id, supply)
       return sumsOf(held)
+    },
+    /** The planning model's visits: asked apart, since it looks at everybody again after any change. */
+    demand: ({ run }: { run: string }): DemandSums[] => {
+      const { model, task } = heldOf(run)
+      return demandSums(model, { ...task.demand, steps: task.settings.steps }, task.groupsOf, task.groups)
     },
     /** Sums of the groups of cells whose centre of people lies in an area. */
     area: ({ run, shape }: { run: string; shape: Shapes }): CellSums => {

@@ -1,0 +1,15 @@
+import { Console, type ConsolePage } from '../console/console-page.tsx'
+
+const planners = ['planner', 'operator', 'administrator'] as const
+
+const pages: readonly ConsolePage[] = [
+  {
+    path: '/plan',
+    titleKey: 'plan.title',
+    roles: planners,
+    load: () => import('./figures-page.tsx').then(({ FiguresPage }) => ({ default: FiguresPage })),
+  },
+]
+
+/** `/plan`: what planners do. */
+export const PlanConsole = () => <Console titleKey="plan.console" pages={pages} />
