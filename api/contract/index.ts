@@ -12,6 +12,7 @@ import * as gateScans from './gate-scans.ts'
 import * as gates from './gates.ts'
 import * as handovers from './handovers.ts'
 import * as imports from './imports.ts'
+import * as indoor from './indoor.ts'
 import * as nearest from './nearest.ts'
 import * as ogc from './ogc.ts'
 import * as owners from './owners.ts'
@@ -47,6 +48,7 @@ export const contract: Record<string, Route> = Object.fromEntries(
     session,
     bookings,
     bookingConsole,
+    indoor,
     visits,
     planning,
     account,

@@ -3,6 +3,7 @@ import { spatial } from '../spatial/index.ts'
 import { ogc } from '../spatial/ogc/index.ts'
 import { bookings } from './bookings/index.ts'
 import { buildings } from './buildings/index.ts'
+import { indoor } from './buildings/indoor/index.ts'
 import { files } from './files/index.ts'
 import { owners } from './owners/index.ts'
 import { people } from './people/index.ts'
@@ -22,6 +23,7 @@ export const modules: readonly Module[] = [
   bookings,
   visits,
   planning,
+  indoor,
   spatial,
   ogc,
 ]

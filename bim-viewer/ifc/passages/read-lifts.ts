@@ -28,7 +28,7 @@ export function readLifts(model: IfcModel, finder: SpaceFinder): Connector[] {
       id: String(line.GlobalId?.value ?? id),
       kind,
       name: textOf(line.Name),
-      stops: stops.map(({ space }) => ({ spaceId: space.guid, at: [x, y] as const })),
+      stops: stops.map(({ space }) => ({ spaceId: space.guid, at: [x, y] as const, metres: 0 })),
     })
   }
   return lifts
@@ -57,7 +57,7 @@ const connectorOfShaft = (shaft: readonly Space[]): Connector => ({
   id: `shaft:${shaft[0]!.guid}`,
   kind: 'lift',
   name: shaft[0]!.longName ?? shaft[0]!.name,
-  stops: shaft.map((space) => ({ spaceId: space.guid, at: middleOf(space) })),
+  stops: shaft.map((space) => ({ spaceId: space.guid, at: middleOf(space), metres: 0 })),
 })
 
 /** On each floor the space that the lift stands in or beside. */

@@ -1,5 +1,5 @@
 import { IFCRAMP, IFCRAMPFLIGHT, IFCSTAIR, IFCSTAIRFLIGHT } from 'web-ifc'
-import type { Connector, Point } from '../paths/walk-plan.ts'
+import type { Connector, Point, Stop } from '../paths/walk-plan.ts'
 import { type IfcModel, lineOf, type Triangles, textOf, trianglesOf, wholesOf } from './ifc-model.ts'
 import type { SpaceFinder } from './space-finder.ts'
 
@@ -10,22 +10,102 @@ const stepOff = 0.6
 const reach = 2
 /** Less is a step, not a flight. */
 const leastRise = 0.3
+/** Runs that end on one landing: as high, and this near. */
+const landingRise = 0.35
+const landingMetres = 5
 
-/** Stairs and ramps, matched to a space at both ends and at each floor that they pass. */
+/** Stairs and ramps, matched to a space at both ends and at each floor that they pass; runs that meet on landings are one way. */
 export function readStairs(model: IfcModel, finder: SpaceFinder): Connector[] {
   const found: Connector[] = []
   for (const [kind, types] of [
     ['stair', [IFCSTAIR, IFCSTAIRFLIGHT]],
     ['ramp', [IFCRAMP, IFCRAMPFLIGHT]],
   ] as const) {
-    for (const [id, triangles] of meshesByWhole(model, types)) {
-      const stops = stopsOf(walkedPoints(triangles), finder)
+    const runs = [...meshesByWhole(model, types)].flatMap(([id, triangles]) => runOf(id, triangles, kind, finder) ?? [])
+    for (const chain of chainsOf(runs)) {
+      const stops = stopsOf(chain, finder)
       if (stops.length < 2) continue
-      const line = lineOf(model, id)
-      found.push({ id: String(line.GlobalId?.value ?? id), kind, name: textOf(line.Name), stops })
+      const line = lineOf(model, chain[0]!.id)
+      found.push({ id: String(line.GlobalId?.value ?? chain[0]!.id), kind, name: textOf(line.Name), stops })
     }
   }
   return found
+}
+
+interface End {
+  at: Point
+  z: number
+}
+
+interface Run {
+  id: number
+  low: End
+  high: End
+  /** Where it passes other floors. */
+  between: End[]
+  metres: number
+}
+
+function runOf(id: number, triangles: Triangles, kind: 'stair' | 'ramp', finder: SpaceFinder): Run | null {
+  const treads = walkedPoints(triangles)
+  const heights = treads.map(({ z }) => z)
+  const [bottom, top] = [Math.min(...heights), Math.max(...heights)]
+  if (!(top - bottom > leastRise)) return null
+  const low = { at: endOf(treads, bottom, 1), z: bottom }
+  const high = { at: endOf(treads, top, -1), z: top }
+  const between = [...new Set(finder.spaces.map(({ floor }) => floor))]
+    .filter((floor) => floor > bottom + 1.2 && floor < top - 1.2)
+    .sort((a, b) => a - b)
+    .flatMap((floor) => {
+      const landing = treads.filter(({ z }) => Math.abs(z - floor) < 0.1)
+      return landing.length === 0 ? [] : [{ at: middleOf(landing), z: floor }]
+    })
+  const straight = Math.hypot(apart(low.at, high.at), top - bottom)
+  // A stair that turns is longer than it looks from above.
+  return { id, low, high, between, metres: kind === 'stair' ? Math.max(straight, (top - bottom) * 2) : straight }
+}
+
+const apart = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1])
+
+/** Runs in the order in which one goes up them. A run that ends on a floor of its own goes no further than that. */
+function chainsOf(runs: readonly Run[]): Run[][] {
+  const left = [...runs].sort((a, b) => a.low.z - b.low.z)
+  const chains: Run[][] = []
+  for (let first = left.shift(); first; first = left.shift()) {
+    const chain = [first]
+    for (;;) {
+      const { high } = chain.at(-1)!
+      const [next] = left
+        .filter(({ low }) => Math.abs(low.z - high.z) <= landingRise && apart(low.at, high.at) <= landingMetres)
+        .sort((a, b) => apart(a.low.at, high.at) - apart(b.low.at, high.at))
+      if (!next) break
+      left.splice(left.indexOf(next), 1)
+      chain.push(next)
+    }
+    chains.push(chain)
+  }
+  return chains
+}
+
+/** The floors that a chain of runs touches, and what is walked between them. */
+function stopsOf(chain: readonly Run[], finder: SpaceFinder): Stop[] {
+  const stops: Stop[] = []
+  let metres = 0
+  chain.forEach(({ low, high, between, metres: length }, index) => {
+    const before = chain[index - 1]
+    if (before) metres += apart(before.high.at, low.at)
+    const rise = high.z - low.z
+    let passed = low.z
+    for (const { at, z } of [low, ...between, high]) {
+      metres += (length * (z - passed)) / rise
+      passed = z
+      const [nearest] = finder.near(at[0], at[1], { z, within: floorWithin }, reach)
+      if (!nearest || stops.at(-1)?.spaceId === nearest.space.guid) continue
+      stops.push({ spaceId: nearest.space.guid, at, metres: stops.length === 0 ? 0 : metres })
+      metres = 0
+    }
+  })
+  return stops
 }
 
 /** A stair of flights and landings is one thing. */
@@ -57,8 +137,18 @@ interface Tread {
   area: number
 }
 
-/** Middles of the faces that one steps on: those that look up. */
-function walkedPoints(t: Triangles): Tread[] {
+/** Points of the faces that one steps on: those that look up. Exporters turn solids inside out; then those that look down are taken. */
+function walkedPoints(triangles: Triangles): Tread[] {
+  const up = levelPoints(triangles, 1)
+  const down = levelPoints(triangles, -1)
+  return extentOf(down) > 2 * extentOf(up) ? down : up
+}
+
+const extentOf = (treads: readonly Tread[]): number =>
+  treads.reduce((most, { z }) => Math.max(most, z), -Infinity) -
+  treads.reduce((least, { z }) => Math.min(least, z), Infinity)
+
+function levelPoints(t: Triangles, facing: 1 | -1): Tread[] {
   const treads: Tread[] = []
   for (let at = 0; at < t.length; at += 9) {
     const [ax, ay, az, bx, by, bz, cx, cy, cz] = t.subarray(at, at + 9) as unknown as number[] & { length: 9 }
@@ -66,7 +156,7 @@ function walkedPoints(t: Triangles): Tread[] {
     const ny = (bz! - az!) * (cx! - ax!) - (bx! - ax!) * (cz! - az!)
     const nz = (bx! - ax!) * (cy! - ay!) - (by! - ay!) * (cx! - ax!)
     const size = Math.hypot(nx, ny, nz)
-    if (size < 1e-4 || nz / size < 0.9) continue
+    if (size < 1e-4 || (facing * nz) / size < 0.9) continue
     // A ramp is two long triangles: corners and middle both, so that its ends are known.
     for (const [x, y, z] of [
       [ax, ay, az],
@@ -77,25 +167,6 @@ function walkedPoints(t: Triangles): Tread[] {
       treads.push({ x, y, z, area: size / 8 })
   }
   return treads
-}
-
-function stopsOf(treads: readonly Tread[], finder: SpaceFinder): Connector['stops'] {
-  const heights = treads.map(({ z }) => z)
-  const [bottom, top] = [Math.min(...heights), Math.max(...heights)]
-  if (!(top - bottom > leastRise)) return []
-  const low = endOf(treads, bottom, 1)
-  const high = endOf(treads, top, -1)
-  const between = [...new Set(finder.spaces.map(({ floor }) => floor))]
-    .filter((floor) => floor > bottom + 1.2 && floor < top - 1.2)
-    .sort((a, b) => a - b)
-    .flatMap((floor) => {
-      const landing = treads.filter(({ z }) => Math.abs(z - floor) < 0.1)
-      return landing.length === 0 ? [] : [{ at: middleOf(landing), z: floor }]
-    })
-  return [{ at: low, z: bottom }, ...between, { at: high, z: top }].flatMap(({ at, z }) => {
-    const [nearest] = finder.near(at[0], at[1], { z, within: floorWithin }, reach)
-    return nearest ? [{ spaceId: nearest.space.guid, at }] : []
-  })
 }
 
 /** Where one stands before the first or after the last tread: on from it, away from the flight. */

@@ -33,12 +33,12 @@ export function buildGraph(plan: WalkPlan): WalkGraph {
   })
 
   plan.connectors.forEach((connector, index) => {
-    const stops = connector.stops.flatMap(({ spaceId, at }) => {
+    const stops = connector.stops.flatMap(({ spaceId, at, metres }) => {
       const space = spaceIndex.get(spaceId)
       if (space === undefined) return []
       const { x, y } = nearestInside(rooms[space]!, at[0], at[1])
       const inside = pulledIn(rooms[space]!, x, y, clearanceMetres)
-      return [{ node: graph.addNode(space, [inside.x, inside.y]), floor: plan.spaces[space]!.floor }]
+      return [{ node: graph.addNode(space, [inside.x, inside.y]), floor: plan.spaces[space]!.floor, metres }]
     })
     joinStops(graph, connector, stops, plan.passages.length + index)
   })
@@ -51,16 +51,14 @@ export function buildGraph(plan: WalkPlan): WalkGraph {
 function joinStops(
   graph: Growing,
   { kind }: Connector,
-  stops: readonly { node: number; floor: number }[],
+  stops: readonly { node: number; floor: number; metres: number }[],
   way: number,
 ): void {
+  const steps = kind === 'stair' || kind === 'escalator'
   stops.forEach((low, index) => {
-    const next = kind === 'lift' ? stops.slice(index + 1) : stops.slice(index + 1, index + 2)
-    for (const high of next) {
-      const rise = Math.abs(high.floor - low.floor)
-      const flat = distance(graph.at(low.node), graph.at(high.node))
-      const cost = kind === 'lift' ? liftWaitMetres + rise + flat : Math.max(Math.hypot(flat, rise), rise * 2)
-      graph.addWay(low.node, high.node, { cost, way, steps: kind === 'stair' || kind === 'escalator' })
+    for (const high of kind === 'lift' ? stops.slice(index + 1) : stops.slice(index + 1, index + 2)) {
+      const cost = kind === 'lift' ? liftWaitMetres + Math.abs(high.floor - low.floor) : high.metres
+      graph.addWay(low.node, high.node, { cost, way, steps })
     }
   })
 }

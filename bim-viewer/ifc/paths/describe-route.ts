@@ -96,7 +96,7 @@ function movesOf(map: WalkMap, { points }: FoundRoute): Move[] {
     const levelId = levelOf(map, inside)
     const move = { space: point.space, levelId, passage: null, connector: null }
     if (connector) {
-      const metres = connector.kind === 'lift' ? 0 : climb(map, before.space, point.space, distance(from, to))
+      const metres = climbed(map, connector, [before.space, point.space])
       moves.push({ ...move, from, to, connector, metres })
     } else if (passage) {
       const middle = crossingOf(passage, from, to)
@@ -122,9 +122,12 @@ function crossingOf({ kind, line: [a, b] }: Passage, from: Point, to: Point): Po
 
 const levelOf = (map: WalkMap, space: number): string => map.plan.spaces[space]?.levelId ?? ''
 
-function climb(map: WalkMap, from: number, to: number, flat: number): number {
-  const rise = Math.abs((map.plan.spaces[from]?.floor ?? 0) - (map.plan.spaces[to]?.floor ?? 0))
-  return Math.max(Math.hypot(flat, rise), rise * 2)
+/** Stops between the two spaces, whichever way it goes. */
+function climbed({ plan }: WalkMap, { stops }: Connector, spaces: readonly number[]): number {
+  const [low = 0, high = 0] = spaces
+    .map((space) => stops.findIndex(({ spaceId }) => spaceId === plan.spaces[space]?.id))
+    .sort((a, b) => a - b)
+  return stops.slice(low + 1, high + 1).reduce((sum, { metres }) => sum + metres, 0)
 }
 
 const blank = (does: RouteStep['does'], levelId: string, spaceId: string | null, at: Point): RouteStep => ({

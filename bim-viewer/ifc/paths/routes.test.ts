@@ -77,8 +77,8 @@ const plan: WalkPlan = {
       kind: 'stair',
       name: null,
       stops: [
-        { spaceId: 'hall', at: [1, 1] },
-        { spaceId: 'gallery', at: [5, 1] },
+        { spaceId: 'hall', at: [1, 1], metres: 0 },
+        { spaceId: 'gallery', at: [5, 1], metres: 8 },
       ],
     },
     {
@@ -86,8 +86,8 @@ const plan: WalkPlan = {
       kind: 'lift',
       name: null,
       stops: [
-        { spaceId: 'hall', at: [19, 3] },
-        { spaceId: 'gallery', at: [19, 3] },
+        { spaceId: 'hall', at: [19, 3], metres: 0 },
+        { spaceId: 'gallery', at: [19, 3], metres: 0 },
       ],
     },
   ],

@@ -44,7 +44,14 @@ export interface Connector {
   kind: ConnectorKind
   name: string | null
   /** Where it is entered and left, from the lowest to the highest. */
-  stops: readonly { spaceId: string; at: Point }[]
+  stops: readonly Stop[]
+}
+
+export interface Stop {
+  spaceId: string
+  at: Point
+  /** To walk from the stop before; 0 at the first, and where one is carried. */
+  metres: number
 }
 
 export type ConnectorKind = 'stair' | 'escalator' | 'ramp' | 'lift'

@@ -1,0 +1,58 @@
+import { unreachableSpaces } from '../../../../bim-viewer/ifc/paths/unreachable.ts'
+import * as contract from '../../../contract/indoor.ts'
+import type { Core } from '../../../core.ts'
+import { errors } from '../../../errors.ts'
+import { type Bind, Reply } from '../../../http/handle.ts'
+import { answerRoute } from './answer-route.ts'
+import { readSportNames } from './indoor-queries.ts'
+import { labelOf } from './labels.ts'
+import { presentIndoor, type Reached } from './present-indoor.ts'
+import { neededBuilding, readIndoor } from './read-indoor.ts'
+import { searchIndoorFor } from './search-indoor.ts'
+import { walkMaps } from './walk-maps.ts'
+
+export function indoorRoutes(core: Core, bind: Bind): void {
+  const { primary } = core.database
+  const maps = walkMaps(primary)
+
+  const mapOf = (placeId: number, { walkVersion }: { walkVersion: number | null }) =>
+    walkVersion === null ? null : maps.of(placeId, walkVersion)
+
+  bind(contract.getIndoor, async ({ params }) => {
+    const indoor = await readIndoor(primary, params.id)
+    const map = await mapOf(params.id, indoor.building)
+    const missed = new Map(map ? unreachableSpaces(map).map(({ spaceId, reason }) => [spaceId, reason]) : [])
+    const reachedOf = (spaceId: number): Reached => {
+      const reason = missed.get(String(spaceId))
+      if (!reason) return 'yes'
+      return reason === 'steps-only' ? 'by-steps' : 'no'
+    }
+    const body = presentIndoor(params.id, indoor, reachedOf)
+    return new Reply(body, { headers: { 'Cache-Control': 'no-cache' } })
+  })
+
+  bind(contract.indoorRoute, async ({ params, query }) => {
+    const building = await neededBuilding(primary, params.id)
+    const map = await mapOf(params.id, building)
+    if (!map) throw errors.notFound('route-not-found', 'No ways of this building are known yet, only its floors.')
+    return answerRoute(primary, { placeId: params.id, building, map }, query)
+  })
+
+  bind(contract.searchIndoor, async ({ params, query }) => {
+    const indoor = await readIndoor(primary, params.id)
+    return { items: searchIndoorFor(indoor, query, await readSportNames(primary)) }
+  })
+
+  bind(contract.unreachableSpaces, async ({ params }) => {
+    const { building, units } = await readIndoor(primary, params.id)
+    const map = await mapOf(params.id, building)
+    const byId = new Map(units.map((unit) => [String(unit.id), unit]))
+    const missed = map ? unreachableSpaces(map) : []
+    return {
+      items: missed.flatMap(({ spaceId, reason }) => {
+        const unit = byId.get(spaceId)
+        return unit ? [{ spaceId: unit.id, levelId: unit.levelId, label: labelOf(unit), reason }] : []
+      }),
+    }
+  })
+}
