@@ -2,7 +2,7 @@ import type { ComponentType } from 'react'
 
 /** A page of the product: the addresses it answers and the chunk that it is. */
 export interface Page {
-  /** The page has this address and everything below it. */
+  /** The page has this address and everything below it; `:id` is any number. */
   path: string
   load(): Promise<{ default: ComponentType }>
 }
@@ -31,12 +31,17 @@ const pages: readonly Page[] = [
     load: () => import('./plan/plan-console.tsx').then(({ PlanConsole }) => ({ default: PlanConsole })),
   },
   {
+    path: '/places/:id/indoor',
+    load: () => import('./indoor/indoor-page.tsx').then(({ IndoorPage }) => ({ default: IndoorPage })),
+  },
+  {
     path: '/reports',
     load: () => import('./panel/report-page.tsx'),
   },
 ]
 
-const isAtOrBelow = (path: string, address: string): boolean => address === path || address.startsWith(`${path}/`)
+const isAtOrBelow = (path: string, address: string): boolean =>
+  new RegExp(`^${path.replace(':id', '\\d+')}(/|$)`).test(address)
 
 /** The page of an address; undefined is the map's. */
 export const pageOf = (address: string): Page | undefined => pages.find(({ path }) => isAtOrBelow(path, address))

@@ -1,5 +1,6 @@
 import type * as account from '../../api/contract/account.ts'
 import type * as bookings from '../../api/contract/bookings.ts'
+import type * as buildings from '../../api/contract/buildings.ts'
 import type * as claims from '../../api/contract/claims.ts'
 import type * as clientConfig from '../../api/contract/client-config.ts'
 import type * as drafts from '../../api/contract/drafts.ts'
@@ -7,6 +8,7 @@ import type * as files from '../../api/contract/files.ts'
 import type * as gates from '../../api/contract/gates.ts'
 import type * as handovers from '../../api/contract/handovers.ts'
 import type * as imports from '../../api/contract/imports.ts'
+import type * as indoor from '../../api/contract/indoor.ts'
 import type * as nearest from '../../api/contract/nearest.ts'
 import type * as owners from '../../api/contract/owners.ts'
 import type * as people from '../../api/contract/people.ts'
@@ -34,12 +36,19 @@ export type Contract = typeof places &
   typeof account &
   typeof people &
   typeof bookings &
+  typeof buildings &
+  typeof indoor &
   typeof visits &
   typeof planning &
   typeof clientConfig
 
 /** Method and address of each route the pages call. A test compares this table with the contract. */
 export const routeTable = {
+  getBuilding: ['get', '/api/places/:id/building'],
+  getIndoor: ['get', '/api/places/:id/indoor'],
+  indoorRoute: ['get', '/api/places/:id/indoor/route'],
+  searchIndoor: ['get', '/api/places/:id/indoor/search'],
+  unreachableSpaces: ['get', '/api/places/:id/indoor/unreachable'],
   searchPlaces: ['get', '/api/places'],
   suggestPlaces: ['get', '/api/suggestions'],
   getPlace: ['get', '/api/places/:id'],

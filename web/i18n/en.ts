@@ -1,6 +1,7 @@
 import { bookingEn } from './booking.en.ts'
 import { filesEn } from './files.en.ts'
 import { importsEn } from './imports.en.ts'
+import { indoorEn } from './indoor.en.ts'
 import { manageEn } from './manage.en.ts'
 import { opennessEn } from './openness.en.ts'
 import { peopleEn } from './people.en.ts'
@@ -247,6 +248,7 @@ export const en: Record<TextKey, string> = {
   ...importsEn,
   ...filesEn,
   ...bookingEn,
+  ...indoorEn,
   ...opennessEn,
   ...planEn,
 }

@@ -1,6 +1,7 @@
 import { bookingZhCN } from './booking.zh-CN.ts'
 import { filesZhCN } from './files.zh-CN.ts'
 import { importsZhCN } from './imports.zh-CN.ts'
+import { indoorZhCN } from './indoor.zh-CN.ts'
 import { manageZhCN } from './manage.zh-CN.ts'
 import { opennessZhCN } from './openness.zh-CN.ts'
 import { peopleZhCN } from './people.zh-CN.ts'
@@ -246,6 +247,7 @@ export const zhCN = {
   ...importsZhCN,
   ...filesZhCN,
   ...bookingZhCN,
+  ...indoorZhCN,
   ...opennessZhCN,
   ...planZhCN,
 } as const

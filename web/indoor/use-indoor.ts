@@ -1,0 +1,39 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { call, type ReplyOf } from '../api.ts'
+
+export type Indoor = ReplyOf<'getIndoor'>
+export type Level = Indoor['levels'][number]
+export type Unit = Level['units']['features'][number]
+export type Amenity = Level['amenities']['features'][number]
+export type Route = ReplyOf<'indoorRoute'>
+export type Step = Route['steps'][number]
+export type Found = ReplyOf<'searchIndoor'>['items'][number]
+
+export const useIndoor = (placeId: number) =>
+  useQuery({
+    queryKey: ['indoor', placeId],
+    queryFn: ({ signal }) => call('getIndoor', { params: { id: placeId }, signal }),
+    staleTime: 300_000,
+  })
+
+export const useRoute = (placeId: number, ask: { from: string; to: string; noStairs: boolean } | null) =>
+  useQuery({
+    queryKey: ['indoor-route', placeId, ask],
+    queryFn: ({ signal }) =>
+      call('indoorRoute', {
+        params: { id: placeId },
+        query: { from: ask!.from, to: ask!.to, stairs: ask!.noStairs ? 'avoid' : 'take' },
+        signal,
+      }),
+    enabled: ask !== null,
+    staleTime: 300_000,
+  })
+
+export const useIndoorSearch = (placeId: number, q: string) =>
+  useQuery({
+    queryKey: ['indoor-search', placeId, q],
+    queryFn: ({ signal }) => call('searchIndoor', { params: { id: placeId }, query: { q, limit: 30 }, signal }),
+    enabled: q !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 300_000,
+  })
