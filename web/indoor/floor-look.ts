@@ -67,7 +67,7 @@ export function labelStyle(palette: Palette, areaWords: (area: number) => string
     const withArea = across > 64 && resolution < 0.25
     return new Style({
       text: new Text({
-        text: withArea ? [name, '', `\n${areaWords(Number(feature.get('area')))}`, `10px ${systemFonts}`] : name,
+        text: withArea ? [name, '', '\n', '', areaWords(Number(feature.get('area'))), `10px ${systemFonts}`] : name,
         font: `500 12px ${systemFonts}`,
         fill: new Fill({ color: palette.label }),
         stroke: new Stroke({ color: palette.halo, width: 3 }),

@@ -129,13 +129,13 @@ export class IndoorMap {
   }
 
   fitBuilding({ bounds }: Indoor): void {
-    this.#fit(transformExtent(bounds, 'EPSG:4326', 'EPSG:3857'), 21)
+    this.#fit(transformExtent(bounds, 'EPSG:4326', 'EPSG:3857'), 0)
   }
 
   fitLine(line: readonly LonLat[]): void {
     if (line.length === 0) return
     const extent = new LineString(line.map((point) => fromLonLat(point))).getExtent()
-    this.#fit(extent, 21)
+    this.#fit(extent, flightMs())
   }
 
   reveal(at: LonLat): void {
@@ -148,9 +148,9 @@ export class IndoorMap {
     this.#map.dispose()
   }
 
-  #fit(extent: number[], maxZoom: number): void {
+  #fit(extent: number[], duration: number): void {
     this.#map.updateSize()
-    this.#map.getView().fit(extent, { padding: [32, 32, 32, 32], maxZoom, duration: flightMs() })
+    this.#map.getView().fit(extent, { padding: [32, 32, 32, 32], maxZoom: 21, duration })
   }
 
   #drawFloor(): void {

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { toMap } from '../../../../bim-viewer/ifc/placement.ts'
 import type { searchIndoor } from '../../../contract/indoor.ts'
 import { categoryOfUnit, findAmenities } from './find-amenities.ts'
+import type { UnitRow } from './indoor-queries.ts'
 import { labelOf } from './labels.ts'
 import type { Indoor } from './read-indoor.ts'
 
@@ -55,26 +56,33 @@ interface Thing {
 }
 
 function thingsOf(indoor: Indoor, sportNames: SportNames): Thing[] {
-  const units = indoor.units.map((unit): Thing => {
-    const label = labelOf(unit)
-    const category = categoryOfUnit(unit)
-    const sport = unit.sport ? sportNames.get(unit.sport) : undefined
-    const names = [label.zh, label.en, unit.name, unit.longName ?? '', pinyinOf(label.zh), initialsOf(label.zh)]
-    return {
-      item: {
-        kind: 'space',
-        id: unit.id,
-        end: `space:${unit.id}`,
-        levelId: unit.levelId,
-        label,
-        category,
-        courtId: unit.courtId,
-      },
-      at: unit.display,
-      names: names.map(plain),
-      kinds: plain(`${categoryWords[category] ?? ''} ${unit.use ?? ''} ${sport?.nameZh ?? ''} ${sport?.nameEn ?? ''}`),
-    }
-  })
+  // A shaft or stairwell is found as the lift or stairs in it, which say where they go.
+  const ridden = new Set(indoor.connectors.flatMap(({ stops }) => stops.map(({ spaceId }) => spaceId)))
+  const isRide = (unit: UnitRow) => ridden.has(unit.id) && ['lift', 'stairs'].includes(categoryOfUnit(unit))
+  const units = indoor.units
+    .filter((unit) => !isRide(unit))
+    .map((unit): Thing => {
+      const label = labelOf(unit)
+      const category = categoryOfUnit(unit)
+      const sport = unit.sport ? sportNames.get(unit.sport) : undefined
+      const names = [label.zh, label.en, unit.name, unit.longName ?? '', pinyinOf(label.zh), initialsOf(label.zh)]
+      return {
+        item: {
+          kind: 'space',
+          id: unit.id,
+          end: `space:${unit.id}`,
+          levelId: unit.levelId,
+          label,
+          category,
+          courtId: unit.courtId,
+        },
+        at: unit.display,
+        names: names.map(plain),
+        kinds: plain(
+          `${categoryWords[category] ?? ''} ${unit.use ?? ''} ${sport?.nameZh ?? ''} ${sport?.nameEn ?? ''}`,
+        ),
+      }
+    })
   const others = findAmenities(indoor)
     .filter(({ kind }) => kind !== 'space')
     .map(({ kind, id, levelId, label, category, at }): Thing => {

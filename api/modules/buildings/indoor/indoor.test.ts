@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestDatabase, type TestDatabase } from '../../../db/testing.ts'
+import { startTestServer, type TestServer } from '../../../http/testing.ts'
+import { buildPlace } from '../../places/build.ts'
+import { floorsAt, giveFloors } from './testing-floors.ts'
+
+let database: TestDatabase
+let server: TestServer
+let placeId: number
+let bareId: number
+const [lon, lat] = [104.06, 30.65]
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+  server = await startTestServer(database)
+  placeId = await buildPlace(database, { geometry: { type: 'Point', coordinates: [lon, lat] } })
+  bareId = await buildPlace(database, {})
+  await giveFloors(database, placeId, floorsAt(lon, lat))
+})
+afterAll(async () => {
+  await server.stop()
+  await database.close()
+})
+
+const get = (path: string, options = {}) => server.send('GET', `/api/places/${placeId}/indoor${path}`, options)
+const floors = async () => (await get('')).body
+const unit = async (name: string) =>
+  (await floors()).levels
+    .flatMap(({ units }: { units: { features: object[] } }) => units.features)
+    .find(({ properties }: { properties: { label: { zh: string } } }) => properties.label.zh === name)
+const route = async (from: string, to: string, more = '') =>
+  get(`/route?from=${from}&to=space:${(await unit(to)).id}${more}`)
+const done = ({ body }: { body: { steps: { does: string }[] } }) => body.steps.map(({ does }) => does)
+
+describe('an indoor map', () => {
+  it('has its floors as GeoJSON on the map, by ordinal, with what one looks for', async () => {
+    const { levels, bounds, routes } = await floors()
+    expect(routes).toBe(true)
+    expect(levels.map(({ short }: { short: string }) => short)).toEqual(['1F', '2F'])
+    const lobby = await unit('门厅')
+    expect(lobby.properties).toMatchObject({ category: 'entrance', area: 48, reached: 'yes' })
+    // Local (-6, 0) lies 6 m west-south-west of the point: turned by 30°.
+    const [west, south] = lobby.geometry.coordinates[0][0]
+    expect((west - lon) * 95_900).toBeCloseTo(-6 * Math.cos(Math.PI / 6), 1)
+    expect((south - lat) * 110_860).toBeCloseTo(-6 * Math.sin(Math.PI / 6), 1)
+    expect(bounds[0]).toBeLessThan(lon)
+    const kinds = levels[0].amenities.features.map(
+      ({ properties }: { properties: { kind: string } }) => properties.kind,
+    )
+    expect(kinds.sort()).toEqual(['defibrillator', 'exit', 'lift', 'stair', 'toilet'])
+    const lift = levels[0].amenities.features.find(
+      ({ properties }: { properties: { kind: string } }) => properties.kind === 'lift',
+    )
+    expect(lift.properties.goesTo).toEqual([levels[1].id])
+  })
+
+  it('is said to be missing where there is none', async () => {
+    const { status, body } = await server.send('GET', `/api/places/${bareId}/indoor`)
+    expect([status, body.code]).toEqual([404, 'indoor-not-found'])
+  })
+})
+
+describe('a route over the API', () => {
+  it('leads from the entrance to a room on another floor, and without stairs by the lift', async () => {
+    const stairs = await route('entrance', '羽毛球1号场')
+    expect(stairs.body.stepFree).toBe(false)
+    expect(done(stairs)).toContain('stair')
+    const lift = await route('entrance', '羽毛球1号场', '&stairs=avoid')
+    expect(lift.body.stepFree).toBe(true)
+    expect(done(lift)).toContain('lift')
+    const { levels } = await floors()
+    const ride = lift.body.steps.find(({ does }: { does: string }) => does === 'lift')
+    expect([ride.fromLevelId, ride.levelId]).toEqual([levels[0].id, levels[1].id])
+    expect(lift.body.steps.at(-1).space.label.zh).toBe('羽毛球1号场')
+  })
+
+  it('begins where a code was scanned', async () => {
+    const { levels } = await floors()
+    const [fromLon, fromLat] = (await unit('门厅')).properties.display
+    const found = await route(`point:${levels[0].id},${fromLon},${fromLat}`, '男卫生间')
+    expect(found.body.steps[0].space.label.zh).toBe('门厅')
+    expect(found.body.steps[0].line[0][0]).toBeCloseTo(fromLon, 7)
+  })
+
+  it('that is not there says why', async () => {
+    expect((await route('entrance', '储物间')).body.code).toBe('route-not-found')
+    expect((await get('/route?from=entrance&to=space:999999')).body.code).toBe('route-end-unknown')
+    expect((await get('/route?from=entrance&to=point:1,0,0')).body.code).toBe('route-end-unknown')
+    expect((await get('/route?from=nowhere&to=entrance')).status).toBe(400)
+    const onlyStairs = await buildPlace(database, {})
+    const plan = floorsAt(lon, lat)
+    await giveFloors(database, onlyStairs, {
+      ...plan,
+      connectors: plan.connectors.filter(({ kind }) => kind === 'stair'),
+    })
+    const store = await server.send('GET', `/api/places/${onlyStairs}/indoor/search?q=badminton`)
+    const path = `/api/places/${onlyStairs}/indoor/route?from=entrance&to=${store.body.items[0].end}&stairs=avoid`
+    expect((await server.send('GET', path)).body.code).toBe('route-has-steps')
+  })
+
+  it('follows the floors as they are now', async () => {
+    const changed = await buildPlace(database, {})
+    const path = `/api/places/${changed}/indoor/route?from=entrance&to=`
+    const plan = floorsAt(lon, lat)
+    await giveFloors(database, changed, plan)
+    const found = await server.send('GET', `/api/places/${changed}/indoor/search?q=男卫`)
+    const { end } = found.body.items[0]
+    expect((await server.send('GET', path + end)).status).toBe(200)
+    await giveFloors(database, changed, { ...plan, passages: plan.passages.filter(({ id }) => id !== 'room-door') })
+    expect((await server.send('GET', path + end)).body.code).toBe('route-not-found')
+  })
+})
+
+it.each([
+  ['男卫', 'toilet'],
+  ['nanweishengjian', 'toilet'],
+  ['nwsj', 'toilet'],
+  ['restroom', 'toilet'],
+  ['羽毛球', 'court'],
+  ['badminton', 'court'],
+  ['除颤', 'defibrillator'],
+  ['直梯', 'lift'],
+  ['出口', 'exit'],
+])('%s finds %s', async (q, category) => {
+  const { items } = (await get(`/search?q=${encodeURIComponent(q)}`)).body
+  expect(items[0]?.category).toBe(category)
+})
+
+it('what cannot be reached is told to those who keep the place, with the reason', async () => {
+  const owner = { roles: [`owner@place:${placeId}`] }
+  const { items } = (await get('/unreachable', owner)).body
+  expect(items).toMatchObject([{ reason: 'no-way-in', label: { zh: '储物间' } }])
+  expect((await unit('储物间')).properties.reached).toBe('no')
+  expect((await get('/unreachable', { roles: [`owner@place:${bareId}`] })).status).toBe(403)
+})
