@@ -79,7 +79,7 @@ export const run: Bench = async (context) => {
 }
 
 /** Resolves when ranking is from memory, with a way to read the figures of the index. */
-async function untilIndexed(url: string): Promise<(name: string) => number> {
+export async function untilIndexed(url: string): Promise<(name: string) => number> {
   for (const giveUpAt = performance.now() + 300_000; performance.now() < giveUpAt; ) {
     const text = await (await fetch(`${url}/metrics`)).text()
     const figure = (name: string) => Number(new RegExp(`^venue_atlas_nearest_${name} (\\S+)`, 'm').exec(text)?.[1])

@@ -15,6 +15,7 @@ import { asText, type Recorded, thisMachine, withResults } from './results.ts'
 const benches: Record<string, () => Promise<{ run: Bench }>> = {
   nearest: () => import('./nearest.ts'),
   search: () => import('./search.ts'),
+  export: () => import('./export.ts'),
   import: () => import('./import.ts'),
   tiles: () => import('../tiles/bench/tiles.ts'),
   'first-load': () => import('../web/e2e/first-load.ts'),

@@ -299,7 +299,4 @@ export const manageEn: Record<keyof typeof manageZhCN, string> = {
   'rules.report-days:closed': 'Answer within: closed',
   'rules.report-days:broken-equipment': 'Answer within: broken equipment',
   'rules.report-days:other': 'Answer within: other',
-  'report.state.new': 'Waiting',
-  'report.state.accepted': 'Accepted',
-  'report.state.rejected': 'Not accepted',
 }

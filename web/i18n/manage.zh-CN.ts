@@ -297,7 +297,4 @@ export const manageZhCN = {
   'rules.report-days:closed': '答复期限：已关闭',
   'rules.report-days:broken-equipment': '答复期限：器材损坏',
   'rules.report-days:other': '答复期限：其他',
-  'report.state.new': '待处理',
-  'report.state.accepted': '已采纳',
-  'report.state.rejected': '未采纳',
 } as const

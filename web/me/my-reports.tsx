@@ -21,7 +21,7 @@ export function MyReports() {
                 <a href={`/places/${placeId}`}>
                   <b>{nameIn(language, { nameZh: placeNameZh, nameEn: placeNameEn })}</b>
                 </a>{' '}
-                <Tag {...(status === 'accepted' ? { color: 'green' } : {})}>{t(`report.state.${status}`)}</Tag>
+                <Tag {...(status === 'accepted' ? { color: 'green' } : {})}>{t(`admin.status.${status}`)}</Tag>
                 <p>{message}</p>
                 <p className="soft">
                   {t(`report.kind.${kind}`)} · {day.format(new Date(createdAt))}
