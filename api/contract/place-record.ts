@@ -74,6 +74,12 @@ export const photo = z.object({
   illustration: z.boolean().default(false),
 })
 
+export const waypoint = z.object({
+  nameZh: z.string().trim().min(1).max(80),
+  nameEn: z.string().max(120).nullable().default(null),
+  position: z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]),
+})
+
 /** What a writer gives. */
 export const placeFields = z.object({
   type: code,
@@ -87,6 +93,7 @@ export const placeFields = z.object({
   ownership: z.enum(ownerships).default('public'),
   areaM2: z.number().positive().max(1e8).nullable().default(null),
   ascentM: z.number().min(0).max(20_000).nullable().default(null),
+  waypoints: z.array(waypoint).max(200).default([]).describe('Named points of a trail, in the order of the way'),
   builtYear: z.number().int().min(1800).max(2200).nullable().default(null),
   phone: z.string().max(60).nullable().default(null),
   website: z

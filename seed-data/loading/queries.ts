@@ -131,7 +131,7 @@ export const writeRevisions = `
       'areaM2', p.area_m2, 'ascentM', p.ascent_m, 'builtYear', p.built_year, 'phone', p.phone, 'website', p.website,
       'hours', p.hours, 'fee', p.fee, 'priceFen', p.price_fen, 'accessibility', p.accessibility, 'equipment', p.equipment,
       'sports', p.sports, 'courts', p.courts, 'attributes', p.attributes, 'status', p.status, 'statusNote', p.status_note,
-      'source', p.source, 'sourceDatum', p.source_datum, 'verifiedOn', p.verified_on)
+      'source', p.source, 'sourceDatum', p.source_datum, 'verifiedOn', p.verified_on, 'waypoints', p.waypoints)
   from app.place p
   where p.id between $1::bigint and $2::bigint`
 

@@ -44,6 +44,9 @@ export function valueLines(field: string, value: unknown, context: Context): str
       (court) => `${nameOfCode(types?.sports, court.sport, language)} · ${nameIn(language, court)} × ${court.count}`,
     )
   }
+  if (field === 'waypoints') {
+    return (value as { nameZh: string; nameEn: string | null }[]).map((one) => nameIn(language, one))
+  }
   if (field === 'equipment') {
     return (value as { nameZh: string; nameEn: string; count: number }[]).map(
       (piece) => `${nameIn(language, piece)} × ${piece.count}`,

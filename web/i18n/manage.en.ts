@@ -84,6 +84,7 @@ export const manageEn: Record<keyof typeof manageZhCN, string> = {
   'edit.field.ownerName': 'Owner',
   'edit.field.ownership': 'Ownership',
   'edit.field.areaM2': 'Area',
+  'edit.field.waypoints': 'Waypoints',
   'edit.field.ascentM': 'Ascent',
   'edit.field.builtYear': 'Year built',
   'edit.field.phone': 'Phone',

@@ -83,6 +83,7 @@ export const manageZhCN = {
   'edit.field.ownerName': '产权单位',
   'edit.field.ownership': '性质',
   'edit.field.areaM2': '面积',
+  'edit.field.waypoints': '途经点',
   'edit.field.ascentM': '累计爬升',
   'edit.field.builtYear': '建成年份',
   'edit.field.phone': '联系电话',

@@ -39,7 +39,7 @@ export const fieldsSql = `jsonb_build_object(
   || jsonb_build_object(
     'hours', p.hours, 'fee', p.fee, 'priceFen', p.price_fen, 'accessibility', p.accessibility, 'equipment', p.equipment,
     'sports', p.sports, 'courts', p.courts, 'attributes', p.attributes, 'status', p.status, 'statusNote', p.status_note,
-    'source', p.source, 'sourceDatum', p.source_datum, 'verifiedOn', p.verified_on)`
+    'source', p.source, 'sourceDatum', p.source_datum, 'verifiedOn', p.verified_on, 'waypoints', p.waypoints)`
 
 const rowSql = (lock: '' | 'for update of p') => `
   select p.id, p.version, ${fieldsSql} as fields,
@@ -119,6 +119,7 @@ export const writtenColumns = {
   ownership: `r ->> 'ownership'`,
   area_m2: `(r ->> 'areaM2')::float8`,
   ascent_m: `(r ->> 'ascentM')::float8`,
+  waypoints: `coalesce(r -> 'waypoints', '[]')`,
   built_year: `(r ->> 'builtYear')::smallint`,
   phone: `r ->> 'phone'`,
   website: `r ->> 'website'`,

@@ -6,6 +6,8 @@ export interface FileRow {
   number: number
   cells: Record<string, string>
   geometry?: Geometry | null
+  /** Named points that the file has beside its lines, in WGS84. */
+  waypoints?: { nameZh: string; position: [number, number] }[]
 }
 
 export interface ReadOptions {

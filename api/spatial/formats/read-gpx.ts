@@ -3,7 +3,7 @@ import { decodeText } from './decode-text.ts'
 import { type FileRow, FileUnreadable, type OpenedFile } from './file-rows.ts'
 import { allBelow, childrenOf, childText, parseXml, type XmlNode } from './xml-tree.ts'
 
-/** Tracks and routes of a GPX file, one row each, with the waypoints near them as JSON; a file of waypoints only gives these. */
+/** Tracks and routes of a GPX file, one row each, with the named waypoints of the file; a file of waypoints only gives these. */
 export function openGpx(bytes: Buffer): OpenedFile {
   const gpx = allBelow(parseXml(decodeText(bytes).text), 'gpx')[0]
   if (!gpx) throw new FileUnreadable('The file is XML, but no GPX.')
@@ -11,10 +11,12 @@ export function openGpx(bytes: Buffer): OpenedFile {
   const lines = [...childrenOf(gpx, 'trk').map(trackRow), ...childrenOf(gpx, 'rte').map(routeRow)].filter(
     ({ geometry }) => geometry !== null,
   )
-  const kept = JSON.stringify(waypoints.map(({ name, type, position }) => ({ name, type, position })))
+  const named = waypoints.flatMap(({ name, position: [lon, lat] }) =>
+    name === '' ? [] : [{ nameZh: name.slice(0, 80), position: [lon!, lat!] as [number, number] }],
+  )
   const rows: FileRow[] =
     lines.length > 0
-      ? lines.map((row, index) => ({ ...row, number: index + 1, cells: { ...row.cells, waypoints: kept } }))
+      ? lines.map((row, index) => ({ ...row, number: index + 1, waypoints: named }))
       : waypoints.map(({ position, ...cells }, index) => ({
           number: index + 1,
           cells,

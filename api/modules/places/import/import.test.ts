@@ -318,7 +318,7 @@ describe('what a mapping can say', () => {
       `<trkpt lat="${lat}" lon="${lon}"><ele>${ele}</ele></trkpt>`
     const climb = Array.from({ length: 30 }, (_, index) => point(104.9 + index / 1000, 30.2, 500 + index * 10)).join('')
     const flat = Array.from({ length: 10 }, (_, index) => point(104.95 + index / 1000, 30.2, 300)).join('')
-    const gpx = `<?xml version="1.0"?><gpx xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="30.2001" lon="104.91"><name>凉亭</name></wpt><trk><name>登山步道</name><trkseg>${climb}</trkseg><trkseg>${flat}</trkseg></trk></gpx>`
+    const gpx = `<?xml version="1.0"?><gpx xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="30.2" lon="104.955"><name>泉</name></wpt><wpt lat="30.2001" lon="104.91"><name>凉亭</name></wpt><wpt lat="30.5" lon="104.91"><name>远处</name></wpt><trk><name>登山步道</name><trkseg>${climb}</trkseg><trkseg>${flat}</trkseg></trk></gpx>`
     const id = await driver.upload('trail.gpx', gpx)
     await driver.check(id, { source: 'gpx', fields: { nameZh: { column: 'name' }, type: { constant: 'trail' } } })
     await driver.apply(id)
@@ -331,6 +331,11 @@ describe('what a mapping can say', () => {
     expect(Number(rows[0].length)).toBeLessThan(3_700)
     expect(rows[0].ascent_m).toBeGreaterThan(270)
     expect(rows[0].ascent_m).toBeLessThanOrEqual(290)
+    // Along the way, the near one first; what lies beside no trail stays out.
+    const { rows: kept } = await database.primary.raw(`select id, waypoints from app.place where source = 'gpx'`)
+    expect(kept[0].waypoints.map((one: { nameZh: string }) => one.nameZh)).toEqual(['凉亭', '泉'])
+    const { body } = await server.send('GET', `/api/places/${kept[0].id}`)
+    expect(body.waypoints[0]).toEqual({ nameZh: '凉亭', nameEn: null, position: [104.91, 30.2001] })
   })
 })
 

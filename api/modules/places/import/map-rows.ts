@@ -3,6 +3,7 @@ import type { Geometry } from 'geojson'
 import type { Mapping, RowProblem } from '../../../contract/imports.ts'
 import type { FileRow } from '../../../spatial/formats/file-rows.ts'
 import { trailAscent } from '../../../spatial/trail.ts'
+import { waypointsAlong } from '../../../spatial/waypoints.ts'
 import { searchKeys } from '../write-place.ts'
 import { faultsOf } from './check-row.ts'
 import { type Draft, readRow } from './read-row.ts'
@@ -85,6 +86,7 @@ function mapped(
     sourceDatum: system.datum,
   }
   addAscent(record)
+  addWaypoints(record, row)
   const problems = [...draft.problems]
   if (problems.length === 0) problems.push(...faultsOf(record, row, mapping, system, vocabulary))
   const sourceRef = problems.length > 0 && ref === '' ? null : ref === '' ? madeRef(record) : ref
@@ -119,6 +121,15 @@ function addAscent(record: Record<string, unknown>): void {
   if (record.ascentM !== undefined || (geometry?.type !== 'LineString' && geometry?.type !== 'MultiLineString')) return
   const ascent = trailAscent(geometry)
   if (ascent !== null) record.ascentM = Math.round(ascent)
+}
+
+/** Those of the file that lie along this trail. */
+function addWaypoints(record: Record<string, unknown>, { waypoints }: FileRow): void {
+  const geometry = record.geometry as Geometry | undefined
+  if (!waypoints?.length || !geometry || !/LineString$/.test(geometry.type)) return
+  record.waypoints = waypointsAlong(geometry, waypoints)
+    .slice(0, 200)
+    .map((one) => ({ nameEn: null, ...one, nameZh: cleanText(one.nameZh, new Set()) }))
 }
 
 /** Without an identifier of its own a place is known by what it is called, what it is and where it stands (to about ten metres). */
