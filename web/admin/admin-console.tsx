@@ -16,6 +16,12 @@ const pages: readonly ConsolePage[] = [
     load: () => import('./report-list.tsx').then(({ ReportList }) => ({ default: ReportList })),
   },
   {
+    path: '/admin/payments',
+    titleKey: 'desk.differences',
+    roles: ['administrator'],
+    load: () => import('./payment-differences.tsx'),
+  },
+  {
     path: '/admin/rules',
     titleKey: 'rules.title',
     roles: staff,

@@ -4,13 +4,20 @@ import { call } from '../api.ts'
 import { formatMoney } from '../format/quantity.ts'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
+import { MoveBooking } from './move-booking.tsx'
 import type { Order } from './order-page.tsx'
 import { kindWord, priceWord, problemWords, whenOf } from './words.ts'
 
 type Booking = Order['bookings'][number]
 
+interface LineProps {
+  placeId: number
+  booking: Booking
+  onChanged(order: Order): void
+}
+
 /** One cell of an order: when, where, how much, its ticket, and how to cancel it. */
-export function BookingLine({ booking, onChanged }: { booking: Booking; onChanged(order: Order): void }) {
+export function BookingLine({ placeId, booking, onChanged }: LineProps) {
   const { language, t } = useText()
   const court = nameIn(language, { nameZh: booking.courtNameZh, nameEn: booking.courtNameEn })
   const time = whenOf(booking, language)
@@ -33,7 +40,12 @@ export function BookingLine({ booking, onChanged }: { booking: Booking; onChange
         </div>
       </div>
       {booking.ticket && <Ticket content={booking.ticket} label={t('booking.ticket', { court, time })} />}
-      {booking.state === 'confirmed' && coming && <Cancel booking={booking} onChanged={onChanged} />}
+      {booking.state === 'confirmed' && coming && (
+        <>
+          <MoveBooking placeId={placeId} booking={booking} onChanged={onChanged} />
+          {!booking.moveOfferUntil && <Cancel booking={booking} onChanged={onChanged} />}
+        </>
+      )}
     </li>
   )
 }

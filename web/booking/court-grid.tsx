@@ -13,10 +13,12 @@ interface Props {
   /** Cells that lie on the floor of a chosen one. */
   isBlocked(court: Court, cell: Cell): boolean
   onToggle(cell: Omit<Chosen, 'count'>, by: number): void
+  /** Asks to be told when a taken cell is freed; undefined where nobody may wait. */
+  onWait?: ((court: Court, cell: Cell) => void) | undefined
 }
 
 /** Hours down, courts across; times and names stay in sight while the rest scrolls. */
-export function CourtGrid({ courts, dayIndex, day, chosen, isBlocked, onToggle }: Props) {
+export function CourtGrid({ courts, dayIndex, day, chosen, isBlocked, onToggle, onWait }: Props) {
   const { language, t } = useText()
   const starts = [...new Set(courts.flatMap(({ cells }) => (cells[dayIndex] ?? []).map((cell) => cell.fromMinute)))]
   starts.sort((a, b) => a - b)
@@ -50,6 +52,7 @@ export function CourtGrid({ courts, dayIndex, day, chosen, isBlocked, onToggle }
                           isChosen={chosenOf(chosen, keyOf(court, cell)) > 0}
                           isBlocked={isBlocked(court, cell)}
                           onToggle={(by) => onToggle(keyOf(court, cell), by)}
+                          onWait={onWait && court.waitlistPlaces > 0 ? () => onWait(court, cell) : undefined}
                         />
                       )}
                     </td>
@@ -76,21 +79,23 @@ interface CellProps {
   isChosen: boolean
   isBlocked: boolean
   onToggle(by: number): void
+  onWait: (() => void) | undefined
 }
 
-function CellButton({ court, cell, isChosen, isBlocked, onToggle }: CellProps) {
+function CellButton({ court, cell, isChosen, isBlocked, onToggle, onWait }: CellProps) {
   const { language, t } = useText()
   const time = `${clock(cell.fromMinute)}–${clock(cell.toMinute)}`
   const price = priceWord(cell.prices[0]?.priceFen ?? 0, language, t)
   const look = isChosen ? 'chosen' : cell.state
+  const waits = look === 'taken' ? onWait : undefined
   return (
     <button
       type="button"
       className={`cell ${look}`}
-      disabled={cell.state !== 'free' || (isBlocked && !isChosen)}
-      aria-pressed={isChosen}
+      disabled={!waits && (cell.state !== 'free' || (isBlocked && !isChosen))}
+      aria-pressed={waits ? undefined : isChosen}
       aria-label={t(`booking.cell.${look}`, { court, time, price })}
-      onClick={() => onToggle(isChosen ? -1 : 1)}
+      onClick={() => (waits ? waits() : onToggle(isChosen ? -1 : 1))}
     >
       {isChosen && <Icon name="check" size={14} />}
       {cell.state === 'free' ? price : cell.state === 'taken' ? t('booking.taken') : '–'}

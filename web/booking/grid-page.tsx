@@ -12,7 +12,7 @@ import { type Chosen, cartOf, change, clashes, countOf, findCell, mostInOrder, s
 import { CourtGrid } from './court-grid.tsx'
 import { DayTabs } from './day-tabs.tsx'
 import { SessionList } from './session-list.tsx'
-import { type Availability, useAvailability, useLiveGrid } from './use-availability.ts'
+import { type Availability, type Cell, type Court, useAvailability, useLiveGrid } from './use-availability.ts'
 import { clockOf, policyWords, priceWord, problemWords } from './words.ts'
 
 /** The grid of a place: a day, its courts and hours; several cells in one order; live. */
@@ -25,6 +25,13 @@ export function GridPage({ placeId }: { placeId: number }) {
   const [sport, setSport] = useState<string | null>(null)
   const { chosen, lost, choose } = useChoice(grid)
   const name = place ? nameIn(language, place) : ''
+  const person = usePerson().data
+  const waiting = useMutation({
+    mutationFn: ({ court, cell }: { court: Court; cell: Cell }) =>
+      call('joinWaitlist', {
+        body: { placeId, courtId: court.id, start: cell.start, kind: cell.prices[0]?.kind ?? 'adult' },
+      }),
+  })
 
   const sports = [...new Map(grid?.courts.map((court) => [court.sport ?? '', court])).values()]
   const shownSport = sport ?? sports[0]?.sport ?? ''
@@ -88,6 +95,7 @@ export function GridPage({ placeId }: { placeId: number }) {
                   chosen={chosen}
                   isBlocked={(court, cell) => clashes(grid, chosen, { court, cell })}
                   onToggle={(cell, by) => choose(change(chosen, cell, by))}
+                  onWait={person ? (court, cell) => waiting.mutate({ court, cell }) : undefined}
                 />
               )}
               {sessions.map((court) => (
@@ -100,6 +108,19 @@ export function GridPage({ placeId }: { placeId: number }) {
                 />
               ))}
             </>
+          )}
+          {waiting.isSuccess && (
+            <p className="inline-note" role="status">
+              {t('booking.waiting', { ahead: waiting.data.ahead })} · <a href="/booking">{t('booking.waitMine')}</a>
+            </p>
+          )}
+          {waiting.isError && (
+            <p className="inline-problem" role="alert">
+              {problemWords(waiting.error, t)}
+            </p>
+          )}
+          {person && plain.some(({ waitlistPlaces }) => waitlistPlaces > 0) && (
+            <p className="booking-policy soft">{t('booking.waitHint')}</p>
           )}
           <p className="booking-policy soft">
             {t('booking.policy')}：{policyWords(courts[0]?.cancellation ?? [], t)}

@@ -7,6 +7,7 @@ import { formatMoney } from '../format/quantity.ts'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { BookingHead } from './booking-head.tsx'
+import { MyMessages, MyWaiting } from './my-waiting.tsx'
 import { whenOf } from './words.ts'
 
 export function MyBookingsPage() {
@@ -17,7 +18,13 @@ export function MyBookingsPage() {
     <main className="booking-page">
       <BookingHead title={t('booking.mine')} back="/" />
       {!isPending && !person && <SignIn onSignedIn={onSignedIn} />}
-      {person && <MyBookings />}
+      {person && (
+        <>
+          <MyWaiting />
+          <MyMessages />
+          <MyBookings />
+        </>
+      )}
     </main>
   )
 }

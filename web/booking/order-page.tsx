@@ -58,7 +58,7 @@ function OrderView({ order }: { order: Order }) {
       <OrderState order={order} />
       <ul className="booking-lines">
         {order.bookings.map((booking) => (
-          <BookingLine key={booking.id} booking={booking} onChanged={keep} />
+          <BookingLine key={booking.id} placeId={order.placeId} booking={booking} onChanged={keep} />
         ))}
       </ul>
       <p className="booking-total">

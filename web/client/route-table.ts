@@ -1,10 +1,12 @@
 import type * as account from '../../api/contract/account.ts'
+import type * as bookingConsole from '../../api/contract/booking-console.ts'
 import type * as bookings from '../../api/contract/bookings.ts'
 import type * as buildings from '../../api/contract/buildings.ts'
 import type * as claims from '../../api/contract/claims.ts'
 import type * as clientConfig from '../../api/contract/client-config.ts'
 import type * as drafts from '../../api/contract/drafts.ts'
 import type * as files from '../../api/contract/files.ts'
+import type * as gateScans from '../../api/contract/gate-scans.ts'
 import type * as gates from '../../api/contract/gates.ts'
 import type * as handovers from '../../api/contract/handovers.ts'
 import type * as imports from '../../api/contract/imports.ts'
@@ -38,6 +40,8 @@ export type Contract = typeof places &
   typeof bookings &
   typeof buildings &
   typeof indoor &
+  typeof bookingConsole &
+  typeof gateScans &
   typeof visits &
   typeof planning &
   typeof clientConfig
@@ -152,6 +156,35 @@ export const routeTable = {
   cancelBooking: ['post', '/api/booking/bookings/:id/cancel'],
   getSandboxCharge: ['get', '/api/booking/sandbox/:id'],
   settleSandboxCharge: ['post', '/api/booking/sandbox/:id'],
+  moveBooking: ['post', '/api/booking/bookings/:id/move'],
+  declineMove: ['post', '/api/booking/bookings/:id/decline-move'],
+  joinWaitlist: ['post', '/api/booking/waitlist'],
+  leaveWaitlist: ['delete', '/api/booking/waitlist/:id'],
+  listMyWaitlist: ['get', '/api/booking/waitlist'],
+  listMyBookingMessages: ['get', '/api/booking/messages'],
+  readBookingMessages: ['post', '/api/booking/messages/read'],
+  listPaymentDifferences: ['get', '/api/booking/payment-differences'],
+  scanAtGate: ['post', '/api/places/:id/gate-scans'],
+  gateList: ['get', '/api/places/:id/gate-list'],
+  gateState: ['get', '/api/places/:id/gate-state'],
+  bookingSetUp: ['get', '/api/places/:id/booking-set-up'],
+  addTimetable: ['post', '/api/places/:id/timetables'],
+  saveTimetable: ['put', '/api/places/:id/timetables/:timetableId'],
+  previewTimetable: ['post', '/api/places/:id/timetables/:timetableId/preview'],
+  addCourt: ['post', '/api/places/:id/courts'],
+  saveCourt: ['put', '/api/places/:id/courts/:courtId'],
+  addClosure: ['post', '/api/places/:id/closures'],
+  removeClosure: ['delete', '/api/places/:id/closures/:closureId'],
+  daySheet: ['get', '/api/places/:id/day-sheet'],
+  addWalkIn: ['post', '/api/places/:id/walk-ins'],
+  moveBookingByOwner: ['post', '/api/places/:id/bookings/:bookingId/move'],
+  cancelBookingByOwner: ['post', '/api/places/:id/bookings/:bookingId/cancel'],
+  refundBooking: ['post', '/api/places/:id/bookings/:bookingId/refund'],
+  checkInByOwner: ['post', '/api/places/:id/bookings/:bookingId/check-in'],
+  collectDue: ['post', '/api/places/:id/booking-orders/:orderId/collect'],
+  listBookings: ['get', '/api/places/:id/bookings'],
+  bookingRevenue: ['get', '/api/places/:id/booking-revenue'],
+  venueSettlement: ['get', '/api/places/:id/settlement'],
   visitFigures: ['get', '/api/visits/figures'],
   listVisitedPlaces: ['get', '/api/visits/places'],
   placeVisits: ['get', '/api/places/:id/visits'],

@@ -1,4 +1,5 @@
 import { bookingEn } from './booking.en.ts'
+import { deskEn } from './desk.en.ts'
 import { filesEn } from './files.en.ts'
 import { importsEn } from './imports.en.ts'
 import { indoorEn } from './indoor.en.ts'
@@ -251,4 +252,5 @@ export const en: Record<TextKey, string> = {
   ...indoorEn,
   ...opennessEn,
   ...planEn,
+  ...deskEn,
 }

@@ -1,4 +1,5 @@
 import { bookingZhCN } from './booking.zh-CN.ts'
+import { deskZhCN } from './desk.zh-CN.ts'
 import { filesZhCN } from './files.zh-CN.ts'
 import { importsZhCN } from './imports.zh-CN.ts'
 import { indoorZhCN } from './indoor.zh-CN.ts'
@@ -250,6 +251,7 @@ export const zhCN = {
   ...indoorZhCN,
   ...opennessZhCN,
   ...planZhCN,
+  ...deskZhCN,
 } as const
 
 export type TextKey = keyof typeof zhCN

@@ -5,6 +5,18 @@ const signedIn = ['citizen'] as const
 const pages: readonly ConsolePage[] = [
   { path: '/manage/places', titleKey: 'manage.places', roles: signedIn, load: () => import('./my-places.tsx') },
   {
+    path: '/manage/booking',
+    titleKey: 'desk.title',
+    roles: ['owner', 'operator', 'administrator'],
+    load: () => import('./booking/desk-page.tsx'),
+  },
+  {
+    path: '/manage/gate',
+    titleKey: 'gate.title',
+    roles: ['gate', 'owner', 'operator', 'administrator'],
+    load: () => import('./gate/gate-page.tsx'),
+  },
+  {
     path: '/manage/drafts',
     titleKey: 'manage.drafts',
     roles: ['owner', 'operator', 'administrator'],

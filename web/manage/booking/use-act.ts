@@ -1,0 +1,23 @@
+import { useMutation } from '@tanstack/react-query'
+import { App } from 'antd'
+import { useRef } from 'react'
+import { useText } from '../../i18n/use-text.tsx'
+
+/** An act of the desk: one key a wish, so that a lost reply does nothing twice; says that it is done, or why not. */
+export function useAct<T>(act: (idempotencyKey: string) => Promise<T>, onDone: (result: T) => void) {
+  const { t } = useText()
+  const { message } = App.useApp()
+  const key = useRef(crypto.randomUUID())
+  return useMutation({
+    mutationFn: () => act(key.current),
+    onSuccess: (result) => {
+      key.current = crypto.randomUUID()
+      void message.success(t('desk.done'))
+      onDone(result)
+    },
+    onError: (error) => {
+      key.current = crypto.randomUUID()
+      void message.error(t('desk.notDone', { reason: error.message }), 8)
+    },
+  })
+}
