@@ -1,7 +1,7 @@
 import type { Database } from '../api/db/types.ts'
 
 /** So many days before today the invented counters have sums only; what follows they post by the hour (api/modules/visits). */
-const postedDays = 7
+const postedDays = 3
 const historyDays = 400
 
 /** Of each county the weightiest open demo place that people go into has a counter; of every third place both halls have theirs. */

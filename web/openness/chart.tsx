@@ -111,7 +111,6 @@ function optionOf(
     series: series.map(({ name, values }) => ({
       name,
       type: kind,
-      smooth: true,
       data: [...values],
       barMaxWidth: 28,
       itemStyle: kind === 'bar' ? { borderRadius: [3, 3, 0, 0] } : {},

@@ -1,3 +1,4 @@
+import '../booking/booking.css'
 import './openness.css'
 import { useEffect } from 'react'
 import { BookingHead } from '../booking/booking-head.tsx'

@@ -1,12 +1,23 @@
 import type { Database } from '../../db/types.ts'
 
-const postedDays = 7
+const postedDays = 3
+/** Hours a statement: the embedded engine has one connection, and others wait for it. */
+const hoursAtOnce = 6
+const hourMs = 3_600_000
 
 /**
  * Lets the invented counters of the demo registry post the hours that are over: who came in an hour has left after the next. The
  * same numbers at each run, and each hour once.
  */
 export async function postDemoCounts(database: Database, now: Date): Promise<void> {
+  const last = Math.floor(now.getTime() / hourMs) * hourMs
+  for (let until = last - postedDays * 24 * hourMs; until < last; ) {
+    until = Math.min(last, until + hoursAtOnce * hourMs)
+    await postHours(database, now, new Date(until))
+  }
+}
+
+async function postHours(database: Database, now: Date, until: Date): Promise<void> {
   await database.rows(database.primary, {
     name: 'visits-demo-counts',
     text: `
@@ -26,7 +37,7 @@ export async function postDemoCounts(database: Database, now: Date): Promise<voi
         cross join lateral generate_series(
           greatest(date_trunc('hour', d.last_at) + interval '1 hour',
             date_trunc('day', $1::timestamptz at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai' - make_interval(days => $2::integer)),
-          date_trunc('hour', $1::timestamptz) - interval '1 hour', interval '1 hour') as t (hour)
+          $3::timestamptz - interval '1 hour', interval '1 hour') as t (hour)
       ), shares as (
         -- Parts of a day by hour of the clock, 07:00 to 21:59; they add up to one.
         select array[0, 0, 0, 0, 0, 0, 0, .05, .06, .07, .06, .05, .03, .03, .05, .06, .06, .08, .11, .13, .10, .06, 0, 0]::numeric[] as of_hour
@@ -44,6 +55,6 @@ export async function postDemoCounts(database: Database, now: Date): Promise<voi
       where entered > 0 or exited > 0
       order by place_id, sequence
       on conflict (device_id, sequence) do nothing`,
-    values: [now, postedDays],
+    values: [now, postedDays, until],
   })
 }
