@@ -82,7 +82,11 @@ module.exports = {
       '^api/spatial/layers\\.ts$',
       contract,
     ]),
-    mayImport('web knows the contract only', '^web/', [contract]),
+    mayImport('web knows the contract and the viewer of models', '^web/', [
+      contract,
+      '^bim-viewer/viewer/',
+      '^bim-viewer/ifc/converted-building\\.ts$',
+    ]),
     mayImport('bim-viewer knows the contract only', '^bim-viewer/', [contract]),
     {
       name: 'the running program needs no development package',

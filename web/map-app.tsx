@@ -3,6 +3,7 @@ import './panel/panel.css'
 import './panel/place.css'
 import './print.css'
 import './booking/fill-slot.ts'
+import './model/fill-slot.ts'
 import { MapPage } from './map-page.tsx'
 import { MapStateProvider } from './state/use-map-state.tsx'
 

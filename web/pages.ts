@@ -35,6 +35,10 @@ const pages: readonly Page[] = [
     load: () => import('./indoor/indoor-page.tsx').then(({ IndoorPage }) => ({ default: IndoorPage })),
   },
   {
+    path: '/places/:id/model',
+    load: () => import('./model/model-page.tsx').then(({ ModelPage }) => ({ default: ModelPage })),
+  },
+  {
     path: '/reports',
     load: () => import('./panel/report-page.tsx'),
   },

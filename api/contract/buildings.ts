@@ -295,3 +295,16 @@ export const resolveLostSpace = route({
   reply: z.object({ lostSpaces: z.number().int().describe('Still to answer') }),
   errors: ['space-not-found'],
 })
+
+export const exportSpaces = route({
+  method: 'get',
+  path: '/api/places/:id/building/spaces.xlsx',
+  tag: 'buildings',
+  summary: 'All spaces of the building as a workbook: areas by definition, position, photos, court, inspection reports',
+  roles: keepers,
+  target: { place: 'id' },
+  params: place,
+  query: z.object({ language: z.enum(['zh-CN', 'en']).default('zh-CN') }),
+  reply: z.unknown(),
+  errors: ['building-not-found'],
+})

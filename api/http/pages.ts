@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import express, { Router } from 'express'
+import express, { type Request, type Response, Router } from 'express'
 
 const pdfjs = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
 
@@ -36,7 +36,8 @@ export function pages(dist: string, illustrations: string): Router {
   router.use(
     express.static(dist, { index: false, setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache') }),
   )
-  router.get(pagePaths, (_request, response) => {
+  router.get(pagePaths, (request, response) => {
+    if (isEmbedded(request)) allowFraming(response)
     const index = join(dist, 'index.html')
     if (!existsSync(index)) {
       response.status(503).set('Retry-After', '2').type('html').send(building)
@@ -45,4 +46,14 @@ export function pages(dist: string, illustrations: string): Router {
     response.set('Cache-Control', 'no-cache').sendFile(index)
   })
   return router
+}
+
+/** The model with `?embed=1` may stand in anybody's page: it only shows what is public, and our cookies stay away from frames of others. */
+const isEmbedded = (request: Request): boolean =>
+  request.query.embed === '1' && /^\/places\/\d+\/model\/?$/.test(request.path)
+
+function allowFraming(response: Response): void {
+  const policy = String(response.getHeader('Content-Security-Policy') ?? '')
+  response.removeHeader('X-Frame-Options')
+  response.set('Content-Security-Policy', policy.replace(/frame-ancestors [^;]*/, 'frame-ancestors *'))
 }

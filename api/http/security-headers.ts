@@ -13,7 +13,8 @@ export function securityHeaders(baseMaps: readonly BaseMap[], https: boolean) {
         formAction: ["'self'"],
         frameAncestors: ["'self'"],
         objectSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        // The decoder of models is WebAssembly in our own script; this allows compiling it and no text as code.
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:', ...hosts],
         connectSrc: ["'self'", ...hosts],

@@ -34,8 +34,11 @@ export function GridPage({ placeId }: { placeId: number }) {
   })
 
   const sports = [...new Map(grid?.courts.map((court) => [court.sport ?? '', court])).values()]
-  const shownSport = sport ?? sports[0]?.sport ?? ''
-  const courts = grid?.courts.filter((court) => (court.sport ?? '') === shownSport) ?? []
+  // A court asked for by the address (a room of the building links here) brings its sport with it.
+  const askedCourt = grid?.courts.find(({ id }) => String(id) === new URLSearchParams(location.search).get('court'))
+  const shownSport = sport ?? askedCourt?.sport ?? sports[0]?.sport ?? ''
+  const ofSport = grid?.courts.filter((court) => (court.sport ?? '') === shownSport) ?? []
+  const courts = ofSport.toSorted((a, b) => Number(b === askedCourt) - Number(a === askedCourt))
   const day = grid?.days[dayIndex]
   const sessions = courts.filter(({ capacity }) => capacity !== null)
   const plain = courts.filter(({ capacity }) => capacity === null)

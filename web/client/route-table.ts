@@ -48,7 +48,6 @@ export type Contract = typeof places &
 
 /** Method and address of each route the pages call. A test compares this table with the contract. */
 export const routeTable = {
-  getBuilding: ['get', '/api/places/:id/building'],
   getIndoor: ['get', '/api/places/:id/indoor'],
   indoorRoute: ['get', '/api/places/:id/indoor/route'],
   searchIndoor: ['get', '/api/places/:id/indoor/search'],
@@ -201,6 +200,11 @@ export const routeTable = {
   listCells: ['get', '/api/planning/runs/:id/cells'],
   lorenz: ['get', '/api/planning/runs/:id/lorenz'],
   areaFigures: ['post', '/api/planning/runs/:id/area'],
+  getBuilding: ['get', '/api/places/:id/building'],
+  buildingChanges: ['get', '/api/places/:id/building/versions/:version/changes'],
+  changeSpace: ['patch', '/api/places/:id/building/spaces/:space'],
+  addSpacePhoto: ['post', '/api/places/:id/building/spaces/:space/photos'],
+  removeSpacePhoto: ['delete', '/api/places/:id/building/spaces/:space/photos/:file'],
   clientConfig: ['get', '/api/client-config'],
   createImport: ['post', '/api/imports'],
   putImportChunk: ['put', '/api/imports/:id/chunks/:number'],

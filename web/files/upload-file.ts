@@ -1,5 +1,6 @@
 import type { FileKind } from '../../api/contract/file-kinds.ts'
 import { partBytes } from '../../api/contract/file-kinds.ts'
+import type { FileRecord } from '../../api/contract/files.ts'
 import { addressOf, call, writeHeaders } from '../api.ts'
 import { ApiProblem } from '../client/problem.ts'
 
@@ -7,26 +8,27 @@ export interface UploadGiven {
   placeId: number
   kind: FileKind
   file: File
+  /** Of which court or space it is: `space:12`. */
+  part?: string
   /** Share of the bytes sent, 0 to 1. */
   onProgress(share: number): void
   signal: AbortSignal
 }
 
 /** Sends a file: a small one in one request, a larger one in parts that go on after a lost network, also after the page was left. */
-export async function uploadFile(given: UploadGiven): Promise<void> {
-  if (given.file.size <= partBytes) await sendAtOnce(given)
-  else await sendInParts(given)
-}
+export const uploadFile = (given: UploadGiven): Promise<FileRecord> =>
+  given.file.size <= partBytes ? sendAtOnce(given) : sendInParts(given)
 
 /** By XMLHttpRequest: fetch does not tell how far an upload is. */
-function sendAtOnce({ placeId, kind, file, onProgress, signal }: UploadGiven): Promise<void> {
+function sendAtOnce({ placeId, kind, file, part, onProgress, signal }: UploadGiven): Promise<FileRecord> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', addressOf('/api/places/:id/files', { id: placeId }, { kind, name: file.name }))
+    request.open('POST', addressOf('/api/places/:id/files', { id: placeId }, { kind, name: file.name, part }))
     for (const [name, value] of Object.entries(writeHeaders())) request.setRequestHeader(name, value)
     request.setRequestHeader('Content-Type', 'application/octet-stream')
     request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0)
-    request.onload = () => (request.status < 300 ? resolve() : reject(problemFrom(request)))
+    request.onload = () =>
+      request.status < 300 ? resolve(JSON.parse(request.responseText)) : reject(problemFrom(request))
     request.onerror = () => reject(new ApiProblem({ status: 0, code: 'offline', detail: '' }))
     request.onabort = () => reject(signal.reason)
     signal.addEventListener('abort', () => request.abort(), { once: true })
@@ -42,18 +44,19 @@ function problemFrom(request: XMLHttpRequest): ApiProblem {
   }
 }
 
-async function sendInParts(given: UploadGiven): Promise<void> {
-  const { placeId, kind, file } = given
-  const memory = `upload ${placeId} ${kind} ${file.name} ${file.size} ${file.lastModified}`
+async function sendInParts(given: UploadGiven): Promise<FileRecord> {
+  const { placeId, kind, file, part } = given
+  const memory = `upload ${placeId} ${kind} ${part ?? ''} ${file.name} ${file.size} ${file.lastModified}`
   const known = localStorage.getItem(memory)
   const begin = async () =>
-    (await call('beginUpload', { body: { placeId, kind, name: file.name, bytes: file.size } })).id
+    (await call('beginUpload', { body: { placeId, kind, name: file.name, bytes: file.size, part } })).id
   const id = known ?? (await begin())
   localStorage.setItem(memory, id)
   try {
     await sendParts(id, given)
-    await call('finishUpload', { params: { id } })
+    const record = await call('finishUpload', { params: { id } })
     localStorage.removeItem(memory)
+    return record
   } catch (error) {
     const isGone = error instanceof ApiProblem && error.status !== 0
     if (isGone || given.signal.aborted) localStorage.removeItem(memory)

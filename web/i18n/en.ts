@@ -4,9 +4,11 @@ import { filesEn } from './files.en.ts'
 import { importsEn } from './imports.en.ts'
 import { indoorEn } from './indoor.en.ts'
 import { manageEn } from './manage.en.ts'
+import { modelEn } from './model.en.ts'
 import { opennessEn } from './openness.en.ts'
 import { peopleEn } from './people.en.ts'
 import { planEn } from './plan.en.ts'
+import { spacesEn } from './spaces.en.ts'
 import type { TextKey } from './zh-CN.ts'
 
 export const en: Record<TextKey, string> = {
@@ -250,6 +252,8 @@ export const en: Record<TextKey, string> = {
   ...filesEn,
   ...bookingEn,
   ...indoorEn,
+  ...modelEn,
+  ...spacesEn,
   ...opennessEn,
   ...planEn,
   ...deskEn,

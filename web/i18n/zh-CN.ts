@@ -4,9 +4,11 @@ import { filesZhCN } from './files.zh-CN.ts'
 import { importsZhCN } from './imports.zh-CN.ts'
 import { indoorZhCN } from './indoor.zh-CN.ts'
 import { manageZhCN } from './manage.zh-CN.ts'
+import { modelZhCN } from './model.zh-CN.ts'
 import { opennessZhCN } from './openness.zh-CN.ts'
 import { peopleZhCN } from './people.zh-CN.ts'
 import { planZhCN } from './plan.zh-CN.ts'
+import { spacesZhCN } from './spaces.zh-CN.ts'
 
 /** The reference of all words; `en.ts` must have the same keys. `{name}` is filled in. Short, plain, active. */
 export const zhCN = {
@@ -249,6 +251,8 @@ export const zhCN = {
   ...filesZhCN,
   ...bookingZhCN,
   ...indoorZhCN,
+  ...modelZhCN,
+  ...spacesZhCN,
   ...opennessZhCN,
   ...planZhCN,
   ...deskZhCN,

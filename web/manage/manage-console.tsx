@@ -71,6 +71,13 @@ const pages: readonly ConsolePage[] = [
     hidden: true,
   },
   {
+    path: '/manage/spaces',
+    titleKey: 'spaces.title',
+    roles: ['owner', 'operator', 'administrator'],
+    load: () => import('./spaces/spaces-page.tsx'),
+    hidden: true,
+  },
+  {
     path: '/manage/files',
     titleKey: 'files.title',
     roles: ['owner', 'operator', 'administrator'],

@@ -1,5 +1,7 @@
+import * as contract from '../../contract/buildings.ts'
 import type { Module } from '../../core.ts'
 import { convertBuilding } from './convert-building.ts'
+import { exportSpaces } from './export-spaces.ts'
 import { buildingRoutes } from './routes.ts'
 import { spaceRoutes } from './space-routes.ts'
 
@@ -12,6 +14,7 @@ export const buildings: Module = {
   routes(core, bind) {
     buildingRoutes(core, bind)
     spaceRoutes(core, bind)
+    bind(contract.exportSpaces, ({ params, query, person }) => exportSpaces(core, params.id, query.language, person))
   },
   jobs: (core) => ({ 'convert-building': (data, running) => convertBuilding(core, data, running) }),
 }

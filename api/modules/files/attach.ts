@@ -20,7 +20,7 @@ declare module '../../bus/bus.ts' {
     'claim.proofs-given': { claimId: number; placeId: number; fileIds: readonly number[]; personId: string }
   }
   interface Questions {
-    /** Files of a report or a claim, or those of these ids that are not deleted, as the person may see them. */
+    /** Files of a report or a claim, those of these ids, or a place’s inspection reports: not deleted, as the person may see them. */
     'attached-files': {
       question: { to: AttachedTo; person: Person | null }
       answer: FileRecord[]

@@ -56,16 +56,22 @@ export async function readFiles(
   return rows
 }
 
-export type AttachedTo = { claimId: number } | { reportId: number } | { fileIds: readonly number[] }
+export type AttachedTo =
+  | { claimId: number }
+  | { reportId: number }
+  | { fileIds: readonly number[] }
+  | { inspectionsOf: number }
 
-/** Files that stand with a claim or a report, or those of these ids. */
+/** Files that stand with a claim or a report, those of these ids, or the inspection reports of a place. */
 export async function readAttached(on: Knex, to: AttachedTo): Promise<FileRow[]> {
   const [condition, value] =
     'claimId' in to
       ? ['f.claim_id = :value', to.claimId]
       : 'reportId' in to
         ? ['f.report_id = :value', to.reportId]
-        : ['f.id = any(:value::bigint[])', [...to.fileIds]]
+        : 'inspectionsOf' in to
+          ? [`f.kind = 'report' and f.place_id = :value`, to.inspectionsOf]
+          : ['f.id = any(:value::bigint[])', [...to.fileIds]]
   const { rows } = await on.raw(
     `select ${columns} from ${tables} where ${condition} and f.deleted_at is null order by f.id`,
     { value },
