@@ -176,6 +176,7 @@ export const manageEn: Record<keyof typeof manageZhCN, string> = {
   'edit.map.hint.draw': 'Tap corner by corner; double tap or Finish ends, Esc gives up.',
   'edit.map.hint.add': 'Draw a further part beside the first.',
   'edit.map.hint.split': 'Tap the line where it should be split.',
+  'edit.map.hint.cut': 'Draw a line across the outline from side to side; a double click or “Finish” cuts along it.',
   'edit.map.hint.erase': 'Tap the corner to erase.',
   'edit.map.crosses': 'The outline crosses itself {count} times (red rings)',
   'edit.map.repair': 'Repair',

@@ -175,6 +175,7 @@ export const manageZhCN = {
   'edit.map.hint.draw': '逐点点击，双击或“画完”结束，Esc 放弃。',
   'edit.map.hint.add': '画出新的一部分，与原来的合在一起。',
   'edit.map.hint.split': '点一下线上要打断的地方。',
+  'edit.map.hint.cut': '画一条线穿过边界两侧，双击或“画完”就沿线切开。',
   'edit.map.hint.erase': '点一下要删掉的顶点。',
   'edit.map.crosses': '边界自己相交了 {count} 处（红圈）',
   'edit.map.repair': '修复',

@@ -13,6 +13,7 @@ import { type DrawKind, GeometryMap, type Tool } from './geometry-map.ts'
 import {
   countPositions,
   crossings,
+  cutAlong,
   isArea,
   isLine,
   join,
@@ -65,6 +66,10 @@ export function GeometryEditor({ editor, placeId, location, geometryKind }: Prop
         latest.current.set('geometry', splitAt(latest.current.shape, at))
         setTool('modify')
       },
+      onCut: (line) => {
+        latest.current.set('geometry', cutAlong(latest.current.shape, line))
+        setTool('modify')
+      },
       onPicked: setPicked,
     })
     made.setShape(latest.current.shape)
@@ -79,7 +84,8 @@ export function GeometryEditor({ editor, placeId, location, geometryKind }: Prop
     map.setShape(shape)
     map.showCrossings(faults)
   }, [map, shape, faults])
-  useEffect(() => map?.setTool(tool, drawKind), [map, tool, drawKind])
+  const drawn = tool === 'split' ? kindOf(shape, geometryKind) : drawKind
+  useEffect(() => map?.setTool(tool, drawn), [map, tool, drawn])
   useEffect(() => map?.setNeighbours(neighbours), [map, neighbours])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `theme` is read from the page's tokens inside
   useEffect(() => map?.setPalette(readPalette()), [map, theme])
@@ -89,7 +95,7 @@ export function GeometryEditor({ editor, placeId, location, geometryKind }: Prop
     { value: 'modify', label: t(shape.type === 'Point' ? 'edit.map.move' : 'edit.map.modify') },
     { value: 'draw', label: t('edit.map.draw') },
     ...(isLine(shape) || isArea(shape) ? [{ value: 'add' as const, label: t('edit.map.add') }] : []),
-    ...(isLine(shape) ? [{ value: 'split' as const, label: t('edit.map.split') }] : []),
+    ...(isLine(shape) || isArea(shape) ? [{ value: 'split' as const, label: t('edit.map.split') }] : []),
     ...(shape.type === 'Point' ? [] : [{ value: 'erase' as const, label: t('edit.map.erase') }]),
   ]
   return (
@@ -109,7 +115,7 @@ export function GeometryEditor({ editor, placeId, location, geometryKind }: Prop
             ]}
           />
         )}
-        {(tool === 'draw' || tool === 'add') && drawKind !== 'Point' && (
+        {(tool === 'draw' || tool === 'add' || (tool === 'split' && isArea(shape))) && drawKind !== 'Point' && (
           <>
             <Button onClick={() => map?.finishDrawing()}>{t('edit.map.finish')}</Button>
             <Button onClick={() => map?.takeBack()}>{t('edit.map.takeBack')}</Button>
@@ -127,7 +133,9 @@ export function GeometryEditor({ editor, placeId, location, geometryKind }: Prop
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the map takes the keyboard, see useGeometryKeys
         tabIndex={0}
       />
-      <p className="soft geometry-hint">{t(`edit.map.hint.${tool}`)}</p>
+      <p className="soft geometry-hint">
+        {t(tool === 'split' && isArea(shape) ? 'edit.map.hint.cut' : `edit.map.hint.${tool}`)}
+      </p>
       {faults.length > 0 && (
         <Alert
           type="error"

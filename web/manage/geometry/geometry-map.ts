@@ -27,6 +27,8 @@ interface Events {
   onShape(shape: Geometry, drawn: boolean): void
   /** A tap while the tool is `split`. */
   onSplit(at: [number, number]): void
+  /** A line drawn across an area while the tool is `split`. */
+  onCut(line: number[][]): void
   onPicked(index: number | null): void
 }
 
@@ -70,7 +72,7 @@ export class GeometryMap {
     this.#modify.on('modifyend', () => this.#tellShape())
     this.#map.on('singleclick', (event) => {
       const at = toLonLat(event.coordinate) as [number, number]
-      if (this.#tool === 'split') events.onSplit(at)
+      if (this.#tool === 'split' && !this.#draw) events.onSplit(at)
       else if (this.#tool === 'erase') this.#eraseNear(event.coordinate)
     })
     this.setPalette(palette)
@@ -119,11 +121,13 @@ export class GeometryMap {
     if (this.#draw) this.#map.removeInteraction(this.#draw)
     this.#draw = null
     this.#modify.setActive(tool === 'modify')
-    if (tool !== 'draw' && tool !== 'add') return
-    this.#draw = new Draw({ type: kind, source: new VectorSource(), stopClick: true })
+    const isCut = tool === 'split' && kind === 'Polygon'
+    if (tool !== 'draw' && tool !== 'add' && !isCut) return
+    this.#draw = new Draw({ type: isCut ? 'LineString' : kind, source: new VectorSource(), stopClick: true })
     this.#draw.on('drawend', ({ feature }) => {
       const drawn = format.writeGeometryObject(feature.getGeometry()!) as Geometry
-      this.#events.onShape(rounded(drawn), true)
+      if (isCut) this.#events.onCut(drawn.coordinates as number[][])
+      else this.#events.onShape(rounded(drawn), true)
     })
     this.#map.addInteraction(this.#draw)
     // Snapping must come after drawing to see its pointer first.

@@ -3,6 +3,7 @@ import type { Geometry } from '../../../api/contract/shapes.ts'
 import {
   countPositions,
   crossings,
+  cutAlong,
   join,
   measure,
   repaired,
@@ -66,6 +67,30 @@ it('splits a line at its nearest point, with the height there, and joins it agai
   expect(join(split).type).toBe('LineString')
   expect(splitAt(line, [103.9, 30])).toEqual(line)
   expect(splitAt(square, [104, 30])).toEqual(square)
+})
+
+it('cuts an area along a line, holes and all, and loses no ground', () => {
+  const across = cutAlong(square, [
+    [104.003, 29.9],
+    [104.003, 30.1],
+  ])
+  expect(across.type).toBe('MultiPolygon')
+  expect((across.coordinates as unknown[]).length).toBe(2)
+  expect(measure(across).areaM2! / measure(square).areaM2!).toBeCloseTo(1, 6)
+  expect(crossings(across)).toEqual([])
+  const ring = square.coordinates[0] as number[][]
+  const [lons, lats] = [ring.map(([lon]) => lon!), ring.map(([, lat]) => lat!)]
+  const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)]
+  const at = (x: number, y: number) => [west + (east - west) * x, south + (north - south) * y]
+  const hole = [at(0.4, 0.4), at(0.4, 0.6), at(0.6, 0.6), at(0.6, 0.4), at(0.4, 0.4)]
+  const withHole: Geometry = { type: 'Polygon', coordinates: [ring, hole] }
+  const halves = cutAlong(withHole, [at(0.5, -0.2), at(0.52, 1.2)])
+  expect((halves.coordinates as unknown[]).length).toBe(2)
+  expect(measure(halves).areaM2! / measure(withHole).areaM2!).toBeCloseTo(1, 6)
+  // Ends inside, or passes by.
+  expect(cutAlong(square, [at(-0.5, 0.5), at(0.5, 0.5)])).toBe(square)
+  expect(cutAlong(square, [at(2, 0), at(2, 1)])).toBe(square)
+  expect(cutAlong(line, [at(0, 0), at(1, 1)])).toBe(line)
 })
 
 it('reverses parts and their order', () => {

@@ -1,4 +1,19 @@
-import { area, cleanCoords, kinks, length, simplify, unkinkPolygon } from '@turf/turf'
+import {
+  area,
+  booleanPointInPolygon,
+  cleanCoords,
+  featureCollection,
+  kinks,
+  length,
+  lineSplit,
+  lineString,
+  multiLineString,
+  pointOnFeature,
+  polygon,
+  polygonize,
+  simplify,
+  unkinkPolygon,
+} from '@turf/turf'
 import type { Geometry } from '../../../api/contract/shapes.ts'
 
 /** Operations on a drawn shape: WGS84 GeoJSON in, WGS84 GeoJSON out, nothing changed in place. */
@@ -46,6 +61,32 @@ export function splitAt(shape: Geometry, at: Position): Geometry {
   const halves = [before, after].map(withoutRepeats)
   if (halves.some((half) => half.length < 2)) return shape
   return { type: 'MultiLineString', coordinates: parts.toSpliced(found.part, 1, ...halves) }
+}
+
+/** An area in parts along a line drawn across it; a line that does not cross it, or ends inside, leaves it whole. */
+export function cutAlong(shape: Geometry, line: Position[]): Geometry {
+  if (!isArea(shape) || line.length < 2) return shape
+  const parts = shape.type === 'Polygon' ? [shape.coordinates] : (shape.coordinates as Position[][][])
+  const cut = parts.flatMap((rings) => piecesOf(rings, line))
+  return cut.length === parts.length ? shape : rounded({ type: 'MultiPolygon', coordinates: cut })
+}
+
+function piecesOf(rings: Position[][], line: Position[]): Position[][][] {
+  const knife = lineString(line)
+  const ringPieces = rings.flatMap((ring) => {
+    const { features } = lineSplit(lineString(ring), knife)
+    return features.length > 0 ? features : [lineString(ring)]
+  })
+  const knifePieces = lineSplit(knife, multiLineString(rings)).features
+  // Both sides work out each crossing by themselves: a tenth of a millimetre makes them one point.
+  const noded = [...ringPieces, ...knifePieces].map(({ geometry }) =>
+    lineString(geometry.coordinates.map((position) => position.slice(0, 2).map((value) => Number(value.toFixed(9))))),
+  )
+  const ground = polygon(rings)
+  const pieces = polygonize(featureCollection(noded)).features.filter(
+    (piece) => area(piece) >= 1 && booleanPointInPolygon(pointOnFeature(piece), ground),
+  )
+  return pieces.length > 1 ? pieces.map(({ geometry }) => geometry.coordinates) : [rings]
 }
 
 /** Parts whose ends meet become one again. */
