@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import type { Core } from './core.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Database } from './db/types.ts'
+import { finishDemoBuilding } from './demo-building.ts'
 import { openFileStore } from './files/open-store.ts'
 import { createDirectRoutes } from './http/direct-routes.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -88,6 +89,7 @@ async function createCore(config: Config, log: Logger, database: Database): Prom
     now: () => new Date(),
   }
   for (const module of modules) module.listen?.(core)
+  finishDemoBuilding(core)
   return core
 }
 

@@ -1,4 +1,5 @@
 import type { Chore, Core } from './core.ts'
+import { addDemoBuilding } from './demo-building.ts'
 import { pruneJobs } from './jobs/queries.ts'
 
 /** Rows of the change feed older than this are gone; a reader that was away longer reads its layers anew. */
@@ -15,6 +16,7 @@ const ownChores: readonly Chore[] = [
       )
     },
   },
+  { name: 'demo-building', everyMinutes: 24 * 60, run: addDemoBuilding },
   { name: 'prune-jobs', everyMinutes: 60, run: ({ database }) => pruneJobs(database.primary) },
 ]
 

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import type { OnProgress } from '../../../bim-viewer/ifc/convert.ts'
 import { Refusal } from '../../../bim-viewer/ifc/refusal.ts'
 import { type ConversionOutcome, runConversion } from '../../../bim-viewer/ifc/run-conversion.ts'
+import '../../bus/buildings.ts'
 import type { Core } from '../../core.ts'
 import type { Running } from '../../jobs/handlers.ts'
 import {
@@ -107,6 +108,7 @@ async function store({ database, files, bus }: Parts, model: ModelRow, outcome: 
       await bus.tell(trx, 'content.kept', { holder: `building-model:${model.id}`, sha256, bytes, mediaType })
       await insertArtifact(trx, { modelId: model.id, name, sha256, bytes })
     }
-    await storeBuilding(trx, model, plan)
+    if (!(await storeBuilding(trx, model, plan))) return
+    await bus.tell(trx, 'building.ready', { placeId: model.placeId, modelId: model.id, version: model.version })
   })
 }

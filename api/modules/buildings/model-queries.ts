@@ -7,12 +7,14 @@ export interface ModelRow extends Omit<BuildingVersion, 'artifacts' | 'detail'> 
   sourceSha256: string
   detail: string | null
   proposal: Placement | null
+  /** The program's own, without an uploaded file. */
+  isDemo: boolean
   artifacts: { name: string; bytes: number }[]
 }
 
 const columns = `
   m.id, m.place_id as "placeId", m.version, m.source_name as name, m.source_sha256 as "sourceSha256", m.state, m.progress, m.reason,
-  m.reason_detail as detail, m.ifc_schema as schema, m.figures, m.proposal, m.created_at as "createdAt", m.finished_at as "finishedAt",
+  m.reason_detail as detail, m.ifc_schema as schema, m.figures, m.proposal, m.requested_by is null and m.file_id is null as "isDemo", m.created_at as "createdAt", m.finished_at as "finishedAt",
   b.model_id is not null as current,
   coalesce((
     select json_agg(json_build_object('name', a.name, 'bytes', a.bytes) order by a.name)

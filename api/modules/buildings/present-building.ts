@@ -5,7 +5,7 @@ import type { SpaceRow } from './space-queries.ts'
 
 /** A version as pages get it; addresses of what it was made into never change. */
 export function presentVersion(row: ModelRow): BuildingVersion {
-  const { id: _id, placeId, sourceSha256: _sha256, proposal: _proposal, artifacts, ...version } = row
+  const { id: _id, placeId, sourceSha256: _sha256, proposal: _proposal, isDemo: _isDemo, artifacts, ...version } = row
   return {
     ...version,
     reason: refusalReasons.find((reason) => reason === row.reason) ?? null,

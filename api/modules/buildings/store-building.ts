@@ -16,15 +16,16 @@ import {
 /**
  * Makes a converted version the building of its place, unless a later one is: levels and spaces keep their ids where they are the same ones, so
  * photos, names and court links stay; spaces that are no more and that something hangs on are lost, which their owner is asked about.
+ * @returns whether it is the one in force now
  */
 export async function storeBuilding(
   trx: Knex.Transaction,
   model: { id: number; placeId: number; version: number },
   plan: Pick<ConvertedPlan, 'storeys' | 'spaces'>,
-): Promise<void> {
+): Promise<boolean> {
   const { placeId } = model
   const { currentVersion } = await lockBuilding(trx, placeId)
-  if (currentVersion !== null && currentVersion > model.version) return
+  if (currentVersion !== null && currentVersion > model.version) return false
   const to = { placeId, modelId: model.id }
   const levelOf = matchLevels(await readKnownLevels(trx, placeId), plan.storeys)
   const matches = matchSpaces(await readKnownSpaces(trx, placeId), plan.spaces, levelOf)
@@ -40,4 +41,5 @@ export async function storeBuilding(
   await markSpaces(trx, matches.gone, 'gone')
   await putInForce(trx, placeId, model.id)
   await placeOnMap(trx, placeId, (await readBuilding(trx, placeId))!.placement)
+  return true
 }

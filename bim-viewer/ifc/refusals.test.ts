@@ -1,0 +1,82 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildingIfc } from '../../seed-data/ifc/building-ifc.ts'
+import { convert } from './convert.ts'
+import { Refusal } from './refusal.ts'
+import { type ConversionLimits, runConversion, usualLimits } from './run-conversion.ts'
+import { damaged, randomFrom } from './testing-damage.ts'
+
+let folder: string
+let files = 0
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'venue-atlas-conversion-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const codeOf = (bytes: Uint8Array | string): Promise<string> =>
+  convert(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes).then(
+    () => 'converted',
+    (error) => (error instanceof Refusal ? error.code : String(error)),
+  )
+
+test('a file that is cut off anywhere is refused: 20 of 20 random places', async () => {
+  const whole = new TextEncoder().encode(buildingIfc({ stairs: true }))
+  const random = randomFrom(20)
+  for (let cut = 0; cut < 20; cut++) {
+    expect(['incomplete', 'not-ifc']).toContain(
+      await codeOf(whole.subarray(0, Math.floor(random() * (whole.length - 2)))),
+    )
+  }
+})
+
+test('what is no building says why in a code', async () => {
+  expect(await codeOf('%PDF-1.7')).toBe('not-ifc')
+  expect(await codeOf(buildingIfc({ headerSchema: 'AUTOMOTIVE_DESIGN' }))).toBe('not-ifc')
+  expect(await codeOf(buildingIfc({ headerSchema: 'IFC5_ALPHA' }))).toBe('schema-unknown')
+  expect(await codeOf(buildingIfc({ unterminated: true }))).toBe('incomplete')
+  expect(await codeOf(buildingIfc({ spaces: false, elements: false }))).toBe('no-geometry')
+  expect(await codeOf(buildingIfc({ spaceBodies: false, elements: false }))).toBe('no-geometry')
+})
+
+test('limits of time and memory end the process, and so does whoever asked for it', async () => {
+  const ifc = buildingIfc()
+  expect(await inProcess(ifc, { ...usualLimits, seconds: 0.2 })).toBe('took-too-long')
+  expect(await inProcess(ifc, { ...usualLimits, megabytes: 60 })).toBe('took-too-much')
+  await expect(inProcess(ifc, usualLimits, AbortSignal.timeout(100))).resolves.toMatch(/TimeoutError|aborted/)
+})
+
+/** Some damage makes the wasm go round for ever; the usual minute would be this suite's. */
+const shortLimits: ConversionLimits = { ...usualLimits, seconds: 8 }
+
+test('48 damaged files: each is converted or refused in its process, within its time and 1 GiB, and this one lives', async () => {
+  const ifc = buildingIfc({ stairs: true, lift: 'element', brepSpaces: true })
+  const outcomes: string[] = []
+  const waiting = Array.from({ length: 48 }, (_, seed) => damaged(ifc, seed % 2 ? 'lines' : 'bytes', seed))
+  const work = async () => {
+    for (let next = waiting.pop(); next; next = waiting.pop()) outcomes.push(await inProcess(next, shortLimits))
+  }
+  await Promise.all([work(), work(), work()])
+  expect(outcomes).toHaveLength(48)
+  for (const outcome of outcomes) expect(['converted', 'damaged', 'no-geometry', 'incomplete', 'took-too-long']).toContain(outcome)
+  expect(outcomes).toContain('converted')
+  expect(await inProcess(ifc, usualLimits)).toBe('converted')
+}, 180_000)
+
+/** @returns `converted`, the code of a refusal, or the name of what else ended it; nothing is left running. */
+async function inProcess(ifc: string | Uint8Array, limits: ConversionLimits, signal?: AbortSignal): Promise<string> {
+  const own = join(folder, String(files++))
+  await mkdir(own)
+  await writeFile(join(own, 'in.ifc'), ifc)
+  const task = { input: join(own, 'in.ifc'), folder: own, previous: null }
+  try {
+    const { megabytes, seconds } = await runConversion(task, { limits, ...(signal ? { signal } : {}) })
+    expect(megabytes).toBeLessThan(limits.megabytes)
+    expect(seconds).toBeLessThan(limits.seconds)
+    expect(await readdir(own)).toContain('model.glb')
+    return 'converted'
+  } catch (error) {
+    return error instanceof Refusal ? error.code : String((error as Error).name)
+  }
+}
