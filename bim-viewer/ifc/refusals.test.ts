@@ -59,7 +59,8 @@ test('48 damaged files: each is converted or refused in its process, within its 
   }
   await Promise.all([work(), work(), work()])
   expect(outcomes).toHaveLength(48)
-  for (const outcome of outcomes) expect(['converted', 'damaged', 'no-geometry', 'incomplete', 'took-too-long']).toContain(outcome)
+  for (const outcome of outcomes)
+    expect(['converted', 'damaged', 'no-geometry', 'incomplete', 'took-too-long']).toContain(outcome)
   expect(outcomes).toContain('converted')
   expect(await inProcess(ifc, usualLimits)).toBe('converted')
 }, 180_000)
