@@ -57,6 +57,8 @@ export function createApp(core: Core, parts: AppParts): Express {
   app.use(secured)
   app.use(operationRoutes(readiness, metrics, config.METRICS_PUBLIC))
   if (config.SERVICES.includes('api')) {
+    // Signed word for word: not parsed before it is checked.
+    app.use('/api/booking/payments/notify', express.text({ type: () => true, limit: '64kb' }))
     app.use('/api', open, express.json({ limit: '2mb' }))
     app.use(compression(), docs(), contractRoutes(core, parts, baseMaps, keepPace))
     app.use('/api', (request) => {

@@ -80,11 +80,25 @@ const variables = z.object({
     .optional()
     .describe('Password of the administrator; without it one is made and kept in DATA_DIR/admin-password'),
   PAYMENT_PROVIDERS: csv
-    .pipe(z.array(z.enum(['sandbox', 'at-venue'])))
+    .pipe(z.array(z.enum(['sandbox', 'at-venue', 'wechat-pay', 'alipay'])))
     .optional()
     .describe(
-      'Ways to pay for bookings: sandbox (play money on a local page), at-venue; default both, in production at-venue alone',
+      'Ways to pay for bookings: sandbox (play money on a local page), at-venue, wechat-pay, alipay (both untested against the live service); default the first two, in production at-venue alone',
     ),
+  WECHAT_PAY_APP_ID: z.string().optional().describe('WeChat Pay: application id'),
+  WECHAT_PAY_MERCHANT_ID: z.string().optional().describe('WeChat Pay: merchant number'),
+  WECHAT_PAY_SERIAL: z.string().optional().describe('WeChat Pay: serial number of the merchant’s certificate'),
+  WECHAT_PAY_KEY_FILE: z.string().optional().describe('WeChat Pay: file of the merchant’s private key (PEM)'),
+  WECHAT_PAY_API_V3_KEY: z.string().length(32).optional().describe('WeChat Pay: APIv3 key, 32 signs'),
+  WECHAT_PAY_PLATFORM_SERIAL: z.string().optional().describe('WeChat Pay: id of the platform’s public key'),
+  WECHAT_PAY_PLATFORM_KEY_FILE: z.string().optional().describe('WeChat Pay: file of the platform’s public key (PEM)'),
+  ALIPAY_APP_ID: z.string().optional().describe('Alipay: application id'),
+  ALIPAY_KEY_FILE: z.string().optional().describe('Alipay: file of the application’s private key (PEM)'),
+  ALIPAY_PUBLIC_KEY_FILE: z.string().optional().describe('Alipay: file of Alipay’s public key (PEM)'),
+  ALIPAY_GATEWAY: z
+    .url({ protocol: /^https$/ })
+    .default('https://openapi.alipay.com/gateway.do')
+    .describe('Alipay: gateway; its sandbox has another'),
   SESSION_HOURS: z.coerce.number().min(0.1).max(720).default(12).describe('How long a sign-in lasts'),
   STAFF_TWO_FACTOR: z
     .enum(['optional', 'required'])
@@ -205,7 +219,9 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
     throw new ConfigError(`The configuration has faults:\n${faults.join('\n')}\nSee .env.example for every variable.`)
   }
-  const faults = [...messageFaults(parsed.data), ...oidcFaults(parsed.data)].map((fault) => `  ${fault}`)
+  const faults = [...messageFaults(parsed.data), ...oidcFaults(parsed.data), ...paymentFaults(parsed.data)].map(
+    (fault) => `  ${fault}`,
+  )
   if (faults.length) {
     throw new ConfigError(
       `The configuration lacks something:\n${faults.join('\n')}\nSee .env.example for every variable.`,
@@ -222,4 +238,27 @@ function oidcFaults({ OIDC_ISSUER, OIDC_CLIENT_ID, PUBLIC_URL }: Config): string
       ? []
       : ['PUBLIC_URL: OIDC_ISSUER needs it; the address to come back to is never taken from a request']),
   ]
+}
+
+const paymentNeeds = {
+  'wechat-pay': [
+    'WECHAT_PAY_APP_ID',
+    'WECHAT_PAY_MERCHANT_ID',
+    'WECHAT_PAY_SERIAL',
+    'WECHAT_PAY_KEY_FILE',
+    'WECHAT_PAY_API_V3_KEY',
+    'WECHAT_PAY_PLATFORM_SERIAL',
+    'WECHAT_PAY_PLATFORM_KEY_FILE',
+    'PUBLIC_URL',
+  ],
+  alipay: ['ALIPAY_APP_ID', 'ALIPAY_KEY_FILE', 'ALIPAY_PUBLIC_KEY_FILE', 'PUBLIC_URL'],
+} as const
+
+function paymentFaults(config: Config): string[] {
+  const named = (['wechat-pay', 'alipay'] as const).filter((name) => config.PAYMENT_PROVIDERS?.includes(name))
+  return named.flatMap((name) =>
+    paymentNeeds[name]
+      .filter((needed) => !config[needed])
+      .map((needed) => `${needed}: ${name} in PAYMENT_PROVIDERS needs it`),
+  )
 }

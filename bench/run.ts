@@ -16,6 +16,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   nearest: () => import('./nearest.ts'),
   search: () => import('./search.ts'),
   export: () => import('./export.ts'),
+  bookings: () => import('./bookings.ts'),
   import: () => import('./import.ts'),
   tiles: () => import('../tiles/bench/tiles.ts'),
   'first-load': () => import('../web/e2e/first-load.ts'),

@@ -436,6 +436,19 @@ export const paymentCallback = route({
   errors: ['provider-unknown', 'signature-wrong', 'payment-unknown', 'amount-differs'],
 })
 
+/** As payment providers call it: their body word for word, since the signature is over it. */
+export const notifyPayment = route({
+  method: 'post',
+  path: '/api/booking/payments/notify/:provider',
+  tag: 'booking',
+  summary: 'WeChat Pay or Alipay tells what became of a payment, in its own form',
+  roles: ['public'],
+  params: z.object({ provider: code }),
+  body: z.string().min(1).max(65_536),
+  reply: z.string(),
+  errors: ['provider-unknown', 'signature-wrong', 'payment-unknown', 'amount-differs'],
+})
+
 export const listPaymentDifferences = route({
   method: 'get',
   path: '/api/booking/payment-differences',

@@ -11,9 +11,17 @@ export const placeFilterShape = {
   fee: list(z.enum(fees)).optional(),
   openNow: flag.optional(),
   openAt: z.iso.datetime({ offset: true }).optional(),
+  freeFrom: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('With freeTo: something can be booked for all of that time'),
+  freeTo: z.iso.datetime({ offset: true }).optional(),
   accessible: flag.optional(),
   minRating: z.coerce.number().min(1).max(5).optional(),
   bbox: bbox.optional(),
 }
 export const placeFilter = z.object(placeFilterShape)
-export type PlaceFilter = z.output<typeof placeFilter>
+export type PlaceFilter = z.output<typeof placeFilter> & {
+  /** What the server made of freeFrom and freeTo; never read from a request. */
+  freeIds?: readonly number[]
+}

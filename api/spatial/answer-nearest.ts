@@ -5,6 +5,7 @@ import { errors } from '../errors.ts'
 import { type Call, Reply } from '../http/handle.ts'
 import { convertPosition } from './datum.ts'
 import { layerFilterSql } from './filter.ts'
+import { withFreePlaces } from './free-between.ts'
 import { type Found, findNearest, type Search } from './nearest.ts'
 import { answerInMemory } from './nearest-index/answer-in-memory.ts'
 import { findNearestInLayer } from './nearest-layer.ts'
@@ -50,9 +51,9 @@ export async function answerNearest(
   const at = query.at ? new Date(query.at) : now()
   const [lon, lat] = convertPosition([query.lon, query.lat].map(withoutDust), query.datum, 'WGS84') as [number, number]
   const { preset, limit, wantedSport, maxDistanceMetres } = query
-  const filter = filterOf(query)
   const isPlaces = layer.name === 'places'
-  if (!isPlaces) layerFilterSql(filter, layer, { from: 1, now: at })
+  if (!isPlaces) layerFilterSql(filterOf(query), layer, { from: 1, now: at })
+  const filter = await withFreePlaces(bus, filterOf(query))
   const knowsSlots = isPlaces && preset !== 'nearest' && (await bus.ask('free-slots', { placeIds: [], at })).length > 0
   const weights = weightsFor(preset, { sport: wantedSport !== undefined, freeSlots: knowsSlots })
   const freeShares = knowsSlots
@@ -63,7 +64,7 @@ export async function answerNearest(
   const clock = isPlaces ? await clockOf(reader, at, signal) : noClock
 
   // What a box holds is decided by PostGIS alone: it compares them as single floats.
-  const searched = filter.bbox ? null : ((await indexes?.upTo(layer.name, atLeast)) ?? null)
+  const searched = filter.bbox || filter.freeIds ? null : ((await indexes?.upTo(layer.name, atLeast)) ?? null)
   if (searched) {
     const openAtClock = filter.openAt ? await openAtClockOf(reader, new Date(filter.openAt), signal) : null
     const question = { ...asked, layer: layer.name, preset, clock: isPlaces ? clock : null, openAtClock }

@@ -37,6 +37,7 @@ export function placeFilterSql(filter: PlaceFilter, { from, now, alias = 'p', om
   if (asked.minRating !== undefined) and(`${p}.rating >= ${bind(asked.minRating)}::numeric`)
   if (asked.openNow) and(openSql(p, bind(now)))
   if (asked.openAt) and(openSql(p, bind(new Date(asked.openAt))))
+  if (filter.freeIds) and(`${p}.id = any(${bind(filter.freeIds)}::bigint[])`)
   if (asked.bbox) and(bboxSql(asked.bbox, bind, (box) => inBoxSql(p, box)))
   return fragment()
 }

@@ -1,4 +1,5 @@
 import { BookingDriver } from './booking-driver.ts'
+import { GateDriver } from './gate-driver.ts'
 import { MapDriver } from './map-driver.ts'
 
 /** The whole of the pages: beside the map, rankings, one place, the operators' page, settings and the network. */
@@ -71,6 +72,10 @@ export class AtlasDriver extends MapDriver {
     return new BookingDriver(this.page)
   }
 
+  get gate(): GateDriver {
+    return new GateDriver(this.page)
+  }
+
   link(name: string | RegExp) {
     return this.page.getByRole('link', { name })
   }
@@ -138,6 +143,8 @@ export class AtlasDriver extends MapDriver {
       get: async (path: string) => read(await fetch(`${address}${path}`, { headers })),
       post: async (path: string, body: unknown) =>
         read(await fetch(`${address}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })),
+      put: async (path: string, body: unknown) =>
+        read(await fetch(`${address}${path}`, { method: 'PUT', headers, body: JSON.stringify(body) })),
     }
   }
 

@@ -28,6 +28,27 @@ export class BookingDriver {
     return nameOf(label)
   }
 
+  /** The first cell that is free, today or tomorrow. */
+  async chooseSoonest(): Promise<void> {
+    await this.page.locator('.day-tab').first().waitFor()
+    await this.page.locator('.court-grid, .booking-nothing').first().waitFor()
+    if ((await this.freeCells().count()) === 0) await this.chooseDay(1)
+    await this.choose(1)
+  }
+
+  /** What the QR code of the ticket says. */
+  async ticket(): Promise<string> {
+    return (await this.page.locator('.ticket figcaption').first().innerText()).trim()
+  }
+
+  freeDeskCells() {
+    return this.page.locator('.desk-cell.free').filter({ hasText: '空' })
+  }
+
+  firstOpenPlace() {
+    return this.page.locator('.openness-rows a').first()
+  }
+
   async chooseNamed(name: string): Promise<void> {
     await this.free(name).click()
   }

@@ -72,6 +72,8 @@ export const bookingEn: Record<keyof typeof bookingZhCN, string> = {
   'booking.order.lateRefund': 'Your payment came too late and the court was taken; all {money} go back to you.',
   'booking.total': 'Total',
   'booking.pay.sandbox': 'Demo payment {money}',
+  'booking.pay.wechat-pay': 'WeChat Pay {money}',
+  'booking.pay.alipay': 'Alipay {money}',
   'booking.pay.at-venue': 'Pay {money} at the venue',
   'booking.pay.free': 'Confirm (free)',
   'booking.pay.waiting': 'Waiting for the payment…',

@@ -71,6 +71,8 @@ export const bookingZhCN = {
   'booking.order.lateRefund': '付款到得太晚，场地已被别人订走，{money} 全部退回。',
   'booking.total': '合计',
   'booking.pay.sandbox': '演示支付 {money}',
+  'booking.pay.wechat-pay': '微信支付 {money}',
+  'booking.pay.alipay': '支付宝 {money}',
   'booking.pay.at-venue': '到馆付 {money}',
   'booking.pay.free': '确认（免费）',
   'booking.pay.waiting': '等支付结果……',

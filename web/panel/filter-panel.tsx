@@ -85,6 +85,9 @@ export function FilterPanel({ filters, types, total, onChange, onClose }: Props)
             {t('filters.accessible')}
           </Toggle>
         </Group>
+        <Group title={t('filters.freeBetween')}>
+          <FreeBetween value={filters.freeBetween} onChange={(freeBetween) => onChange({ freeBetween })} />
+        </Group>
         <Group title={t('filters.fee')}>
           {fees.map((fee) => (
             <Toggle
@@ -152,5 +155,43 @@ function Toggle({ on, onClick, children }: { on: boolean; onClick(): void; child
     <button type="button" className="chip" aria-pressed={on} onClick={onClick}>
       {children}
     </button>
+  )
+}
+
+const hours = Array.from({ length: 18 }, (_, index) => `${String(index + 6).padStart(2, '0')}:00`)
+
+/** A court that is free today from one hour to another. */
+function FreeBetween({ value, onChange }: { value: string | null; onChange(value: string | null): void }) {
+  const { t } = useText()
+  const [from, to] = value?.split('-') ?? ['', '']
+  const later = [...hours.filter((hour) => hour > from!), '24:00']
+  return (
+    <>
+      <select
+        aria-label={t('filters.freeFrom')}
+        value={from}
+        onChange={({ target }) => {
+          const next = target.value
+          const end = to && to > next ? to : `${String(Math.min(24, Number(next.slice(0, 2)) + 2)).padStart(2, '0')}:00`
+          onChange(next === '' ? null : `${next}-${end}`)
+        }}
+      >
+        <option value="">{t('common.all')}</option>
+        {hours.map((hour) => (
+          <option key={hour}>{hour}</option>
+        ))}
+      </select>
+      {value && (
+        <select
+          aria-label={t('filters.freeTo')}
+          value={to}
+          onChange={({ target }) => onChange(`${from}-${target.value}`)}
+        >
+          {later.map((hour) => (
+            <option key={hour}>{hour}</option>
+          ))}
+        </select>
+      )}
+    </>
   )
 }

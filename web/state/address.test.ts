@@ -30,6 +30,7 @@ const anyState: fc.Arbitrary<MapState> = fc.record({
     statuses: fc.subarray([...statuses]),
     fees: fc.subarray([...fees]),
     openNow: fc.boolean(),
+    freeBetween: fc.constantFrom(null, '19:00-21:00', '22:00-24:00'),
     accessible: fc.boolean(),
     minRating: fc.option(fc.constantFrom(3, 3.5, 4, 4.5)),
   }),

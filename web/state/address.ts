@@ -45,6 +45,7 @@ export function writeAddress(state: MapState, kept: Record<string, string | null
     ['status', filters.statuses.join(',')],
     ['fee', filters.fees.join(',')],
     ['open', filters.openNow ? '1' : null],
+    ['free', filters.freeBetween],
     ['accessible', filters.accessible ? '1' : null],
     ['rating', filters.minRating?.toString()],
     ['near', state.near && `${trim(state.near.lon, 5)},${trim(state.near.lat, 5)}`],
@@ -77,6 +78,7 @@ function readFilters(query: URLSearchParams): Filters {
     statuses: statuses.filter((status) => codes(query.get('status')).includes(status)),
     fees: fees.filter((fee) => codes(query.get('fee')).includes(fee)),
     openNow: query.get('open') === '1',
+    freeBetween: /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/.exec(query.get('free') ?? '')?.[0] ?? null,
     accessible: query.get('accessible') === '1',
     minRating: number(query.get('rating'), 1, 5),
   }

@@ -22,14 +22,26 @@ export function filterQuery(state: Pick<MapState, 'filters' | 'region'>, types: 
     status: filters.statuses,
     fee: filters.fees,
     openNow: filters.openNow || undefined,
+    ...freeToday(filters.freeBetween),
     accessible: filters.accessible || undefined,
     minRating: filters.minRating ?? undefined,
   }
 }
 
+/** «19:00-21:00» of the local day in Shanghai. */
+function freeToday(between: string | null): { freeFrom?: string; freeTo?: string } {
+  if (!between) return {}
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+  const [from, to] = between.split('-').map((time) => {
+    const [hour, minute] = time.split(':').map(Number) as [number, number]
+    return new Date(Date.parse(`${day}T00:00:00+08:00`) + (hour * 60 + minute) * 60_000).toISOString()
+  }) as [string, string]
+  return { freeFrom: from, freeTo: to }
+}
+
 /** Tiles know facets of a place only. Hours, access and rating are asked of the marker endpoint instead. */
 export const tilesKnow = (filters: Filters): boolean =>
-  !filters.openNow && !filters.accessible && filters.minRating === null
+  !filters.openNow && !filters.freeBetween && !filters.accessible && filters.minRating === null
 
 /** The query of a tile's address, keys in one order so that equal filters share cached tiles. */
 export function tileQuery(state: Pick<MapState, 'filters' | 'region'>, types: readonly TypeOfCategory[]): string {

@@ -35,6 +35,8 @@ export interface Filters {
   statuses: Status[]
   fees: Fee[]
   openNow: boolean
+  /** Today, as 19:00-21:00; null: whenever. */
+  freeBetween: string | null
   accessible: boolean
   minRating: number | null
 }
@@ -46,6 +48,7 @@ export const noFilters: Filters = {
   statuses: [],
   fees: [],
   openNow: false,
+  freeBetween: null,
   accessible: false,
   minRating: null,
 }
@@ -70,5 +73,6 @@ export const countFilters = (filters: Filters): number =>
   filters.statuses.length +
   filters.fees.length +
   (filters.openNow ? 1 : 0) +
+  (filters.freeBetween ? 1 : 0) +
   (filters.accessible ? 1 : 0) +
   (filters.minRating === null ? 0 : 1)

@@ -2,10 +2,14 @@ import type {} from '../../bus/visits.ts'
 import type { Core, Module } from '../../core.ts'
 import { addJob } from '../../jobs/add-job.ts'
 import type { JobHandlers } from '../../jobs/handlers.ts'
+import type {} from '../../spatial/answer-nearest.ts'
+import type {} from '../../spatial/free-between.ts'
 import { applyClosure, endMoveOffers } from './apply-closure.ts'
 import { bookingFees } from './booking-fees.ts'
 import { consoleRoutes } from './console-routes.ts'
 import { endBookings } from './end-bookings.ts'
+import { freeBetween } from './free-between.ts'
+import { freeShares } from './free-slots.ts'
 import { gateRoutes } from './gate-routes.ts'
 import { expireHolds } from './hold.ts'
 import { addDays, localDayOf } from './local-time.ts'
@@ -44,6 +48,8 @@ export const bookings: Module = {
   },
   listen: (core) => {
     listenForPersons(core)
+    core.bus.answer('free-between', (asked) => freeBetween(core.database, asked, core.now()))
+    core.bus.answer('free-slots', freeShares(core.database, core.now))
     core.bus.answer('booking-fees', (asked) => bookingFees(core.database, asked))
   },
   jobs,

@@ -52,7 +52,7 @@ export async function beginPayment(
 export async function payPathOf(
   { providers }: Pick<Paying, 'providers'>,
   { payment }: Begun,
-  orderId: string,
+  { orderId, clientAddress }: { orderId: string; clientAddress: string },
 ): Promise<string | null> {
   if (!payment) return null
   const provider = providers.get(payment.provider)
@@ -61,6 +61,7 @@ export async function payPathOf(
     id: payment.id,
     amountFen: payment.amountFen,
     returnPath: `/booking/orders/${orderId}`,
+    clientAddress,
   })
   return payPath
 }

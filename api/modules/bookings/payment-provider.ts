@@ -1,14 +1,19 @@
-/** What a way to pay through somebody else must be able to do; WeChat Pay and Alipay will be further ones. */
+/** What a way to pay through somebody else must be able to do. */
 export interface PaymentProvider {
   name: string
   /** Makes the charge there; begun again it is the same charge. Returns where the person pays. */
-  begin(payment: { id: string; amountFen: number; returnPath: string }): Promise<{ payPath: string }>
+  begin(payment: {
+    id: string
+    amountFen: number
+    returnPath: string
+    clientAddress: string
+  }): Promise<{ payPath: string }>
   /** Checks that a callback is the provider's own. @throws 403 signature-wrong */
   readCallback(event: string, signature: string): Promise<ProviderEvent>
   /** Gives money back and says when; the same refund again is given once. */
-  refund(refund: { id: string; paymentId: string; amountFen: number }): Promise<{ at: string }>
-  /** What the provider did on a local day, by its own books. */
-  bill(day: string): Promise<BillLine[]>
+  refund(refund: { id: string; paymentId: string; amountFen: number; totalFen: number }): Promise<{ at: string }>
+  /** What the provider did on a local day, by its own books; null where it has none that a program can read. */
+  bill(day: string): Promise<BillLine[] | null>
 }
 
 export interface ProviderEvent {

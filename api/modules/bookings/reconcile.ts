@@ -26,7 +26,9 @@ export function differencesOf(ours: readonly BillLine[], theirs: readonly BillLi
 
 /** Compares a provider's bill of a local day with ours and keeps what differs, in place of what an earlier run found. */
 export async function reconcile(database: Database, provider: PaymentProvider, day: string): Promise<Difference[]> {
-  const found = differencesOf(await ownBill(database, provider.name, day), await provider.bill(day))
+  const theirs = await provider.bill(day)
+  if (theirs === null) return []
+  const found = differencesOf(await ownBill(database, provider.name, day), theirs)
   await database.primary.transaction(async (trx) => {
     await database.rows(trx, {
       name: 'reconcile-forget',

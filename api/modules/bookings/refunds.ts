@@ -44,23 +44,27 @@ export async function completeRefund(
   providers: ReadonlyMap<string, PaymentProvider>,
   refundId: string,
 ): Promise<void> {
-  const [owed] = await database.rows<{ paymentId: string; orderId: string; provider: string; amountFen: number }>(
-    database.primary,
-    {
-      name: 'refund-read',
-      text: `
-        select r.payment_id as "paymentId", y.order_id as "orderId", y.provider, r.amount_fen as "amountFen"
+  const [owed] = await database.rows<{
+    paymentId: string
+    orderId: string
+    provider: string
+    amountFen: number
+    totalFen: number
+  }>(database.primary, {
+    name: 'refund-read',
+    text: `
+        select r.payment_id as "paymentId", y.order_id as "orderId", y.provider, r.amount_fen as "amountFen",
+               y.amount_fen as "totalFen"
         from refund r
         join payment y on y.id = r.payment_id
         where r.id = $1::uuid and r.state = 'owed'`,
-      values: [refundId],
-    },
-  )
+    values: [refundId],
+  })
   if (!owed) return
   const provider = providers.get(owed.provider)
   if (!provider)
     throw new Error(`refund ${refundId} needs the payment provider ${owed.provider}, which is not configured`)
-  const { at } = await provider.refund({ id: refundId, paymentId: owed.paymentId, amountFen: owed.amountFen })
+  const { at } = await provider.refund({ ...owed, id: refundId })
   await transact(database, async (trx) => {
     const [done] = await database.rows(trx, {
       name: 'refund-done',

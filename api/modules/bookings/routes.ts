@@ -20,6 +20,8 @@ import { completeRefund } from './refunds.ts'
 import { readCharge, settleCharge } from './sandbox.ts'
 import { transact } from './transact.ts'
 
+const signingHeaders = ['wechatpay-timestamp', 'wechatpay-nonce', 'wechatpay-serial', 'wechatpay-signature']
+
 /** A person's wishes in a minute: more is a program, and would keep courts from people. */
 const mostHoldsPerMinute = 30
 
@@ -101,13 +103,13 @@ function moneyRoutes({ database, now, bus, log }: Core, bind: Bind, { providers,
     if (!provider) throw providerUnknown(name)
     return receiveCallback({ database, bus, now: now() }, provider, told)
   }
-  bind(contract.payOrder, async ({ params, body, person, header }) => {
+  bind(contract.payOrder, async ({ params, body, person, header, clientAddress }) => {
     const personId = person!.id
     const asked = { orderId: params.id, personId, provider: body.provider }
     const wish = { personId, key: header('idempotency-key'), act: 'pay', request: asked }
     const paying = { database, bus, providers, atVenueOffered, now: now() }
     const begun = await once(database, wish, (trx) => beginPayment(paying, trx, asked))
-    const payPath = await payPathOf(paying, begun, params.id)
+    const payPath = await payPathOf(paying, begun, { orderId: params.id, clientAddress })
     return { order: await readOrder(database, { personId, now: now() }, params.id), payPath }
   })
   bind(contract.cancelBooking, async ({ params, body, person, header }) => {
@@ -128,6 +130,13 @@ function moneyRoutes({ database, now, bus, log }: Core, bind: Bind, { providers,
   bind(contract.paymentCallback, async ({ params, body }) => {
     await receive(params.provider)(body)
     return { received: true as const }
+  })
+  bind(contract.notifyPayment, async ({ params, body, header }) => {
+    // WeChat Pay signs by headers, Alipay inside the body.
+    const signature = JSON.stringify(Object.fromEntries(signingHeaders.map((name) => [name, header(name)])))
+    await receive(params.provider)({ event: body, signature })
+    // What each of them wants to read, so that it does not tell again.
+    return new Reply(params.provider === 'alipay' ? 'success' : '{"code":"SUCCESS"}', { contentType: 'text/plain' })
   })
   bind(contract.listPaymentDifferences, async ({ query }) => ({ items: await listDifferences(database, query.limit) }))
   bind(contract.getSandboxCharge, async ({ params }) => {

@@ -5,6 +5,7 @@ import type { Core } from '../../core.ts'
 import { requireAccess } from '../../http/auth.ts'
 import { type Bind, type Call, Reply } from '../../http/handle.ts'
 import { rateLimit } from '../../http/rate-limit.ts'
+import { withFreePlaces } from '../../spatial/free-between.ts'
 import { calendarOf } from './calendar.ts'
 import { changePlaceBy, restoreRevisionBy } from './change-place.ts'
 import { createPlaceBy } from './create-place.ts'
@@ -21,7 +22,7 @@ import type { Writing, Written } from './write-place.ts'
 
 const geoJson = 'application/geo+json'
 
-export function placesRoutes({ database, now }: Core, bind: Bind): void {
+export function placesRoutes({ database, bus, now }: Core, bind: Bind): void {
   // biome-ignore lint/suspicious/noExplicitAny: a call of any route carries these
   const reading = ({ atLeast, signal }: Pick<Call<any>, 'atLeast' | 'signal'>): Reading => ({
     database,
@@ -43,7 +44,7 @@ export function placesRoutes({ database, now }: Core, bind: Bind): void {
   const written = ({ place, ...where }: Written) => new Reply(place, { etag: String(place.version), ...where })
 
   bind(contract.searchPlaces, async (call) => {
-    const found = await searchPlacesBy(call.query, reading(call))
+    const found = await searchPlacesBy(await withFreePlaces(bus, call.query), reading(call))
     if (call.query.format === 'json') return found
     const { items, ...rest } = found
     const features = items.map(({ id, location, ...properties }) => ({
@@ -55,7 +56,7 @@ export function placesRoutes({ database, now }: Core, bind: Bind): void {
     return new Reply({ type: 'FeatureCollection', features, ...rest }, { contentType: geoJson })
   })
   bind(contract.suggestPlaces, async (call) => ({ items: await suggestBy(call.query, reading(call)) }))
-  bind(contract.markers, async (call) => markersOf(call.query, reading(call)))
+  bind(contract.markers, async (call) => markersOf(await withFreePlaces(bus, call.query), reading(call)))
   bind(contract.placeTypes, async () => {
     const { catalogue, etag } = await readCatalogue(database)
     return new Reply(catalogue, {

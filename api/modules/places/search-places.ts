@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { PlaceFilter } from '../../contract/place-filter.ts'
 import type { searchPlaces } from '../../contract/places.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
@@ -21,7 +22,7 @@ import {
 import { readSearchText } from './search-text.ts'
 import { summariesOf } from './summaries.ts'
 
-export type SearchQuery = z.output<NonNullable<(typeof searchPlaces)['query']>>
+export type SearchQuery = z.output<NonNullable<(typeof searchPlaces)['query']>> & Pick<PlaceFilter, 'freeIds'>
 export type SearchReply = z.input<(typeof searchPlaces)['reply']>
 
 /** Up to this many candidates are fetched and sorted; more are sifted along the index of the sort. */
@@ -31,7 +32,7 @@ const fewInArea = 20_000
 /** Search of places; see the contract. @throws 400 distance-needs-point, cursor-invalid. */
 export async function searchPlacesBy(query: SearchQuery, reading: Reading): Promise<SearchReply> {
   const search = await searchOf(query, reading)
-  const { cursor, limit, facets, format, ...identity } = query
+  const { cursor, limit, facets, format, freeIds: _free, ...identity } = query
   const after = cursor === undefined ? null : readCursor(identity, cursor, search.sort === 'relevance' ? 2 : 1)
   let found = await findPage(search, after, limit + 1, reading)
   let fuzzyIds: number[] | null = null

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto'
+import { createBus } from '../api/bus/bus.ts'
+import { migrate } from '../api/db/migrate.ts'
+import { openDatabase } from '../api/db/open.ts'
+import type { Database } from '../api/db/types.ts'
+import { availabilityOf } from '../api/modules/bookings/availability.ts'
+import { freeBetween } from '../api/modules/bookings/free-between.ts'
+import { holdCells } from '../api/modules/bookings/hold.ts'
+import { beginPayment } from '../api/modules/bookings/pay.ts'
+import { quoteCells, readOfferFor } from '../api/modules/bookings/quote.ts'
+import { transact } from '../api/modules/bookings/transact.ts'
+import { loadRegions } from '../api/modules/regions/load-regions.ts'
+import { loadDemoCourts } from '../seed-data/load-demo-courts.ts'
+import { loadDemo } from '../seed-data/load-places.ts'
+import { loadTypes } from '../seed-data/load-types.ts'
+import { type Bench, interleave, median, percentile, row } from './context.ts'
+
+const bookings = 2_000_000
+const hourMs = 3_600_000
+
+/**
+ * Booking at size: the grid of a place and «free between» among two million bookings, and how many bookings a second go from quote to
+ * confirmed, beside bare inserts of an order and its booking under the same triggers and exclusion constraint.
+ */
+export const run: Bench = async (context) => {
+  const databaseUrl = await context.createDatabase('bookings')
+  const database = await openDatabase({ databaseUrl })
+  try {
+    await migrate(database)
+    await loadTypes(database)
+    await loadRegions(database)
+    const places = context.quick ? 12_000 : context.places
+    context.log(`${places} places, courts of some, bookings on them`)
+    await loadDemo(database, { places })
+    await loadDemoCourts(database)
+    const count = context.quick ? 50_000 : bookings
+    const courts = await fill(database, count)
+    const note = `${count.toLocaleString('en')} bookings on ${courts.toLocaleString('en')} courts, ${places.toLocaleString('en')} places`
+    const times = await grids(database, context.quick ? 50 : 400)
+    const between = await boxes(database, context.quick ? 10 : 60)
+    const speed = await speeds(database, context.quick ? 3 : 9)
+    return [
+      row('bookings', 'grid of a place for 7 days, p50', 'ms', round(percentile(times, 0.5)), '', note),
+      row('bookings', 'grid of a place for 7 days, p95', 'ms', round(percentile(times, 0.95)), '≤ 10', note),
+      row(
+        'bookings',
+        'free between as a filter, bbox of a prefecture, p95',
+        'ms',
+        round(percentile(between.box, 0.95)),
+        '',
+        note,
+      ),
+      row(
+        'bookings',
+        'free between as a filter, whole country, p95',
+        'ms',
+        round(percentile(between.all, 0.95)),
+        '',
+        note,
+      ),
+      row(
+        'bookings',
+        'quote → hold → pay → confirm, one after the other',
+        '1/s',
+        Math.round(median(speed.whole)),
+        '',
+        note,
+      ),
+      row(
+        'bookings',
+        'the same, beside bare inserts under the constraint',
+        'ratio',
+        round(median(speed.whole) / median(speed.bare)),
+        '≥ 0.5',
+        'order and booking in one transaction',
+      ),
+    ]
+  } finally {
+    await database.close()
+  }
+}
+
+/** Every second free hour of each single court, from the past to a week ahead; triggers rest, their rows are written at once. */
+async function fill(database: Database, count: number): Promise<number> {
+  return database.primary.transaction(async (trx) => {
+    await trx.raw('set local statement_timeout = 0')
+    const person = await trx.raw(`insert into app.person (name) values ('bench') returning id`)
+    await trx.raw('alter table app.booking disable trigger user')
+    const { rows } = await trx.raw(
+      `select count(*)::integer as courts from app.court where cardinality(units) = 1 and capacity is null`,
+    )
+    const { courts } = rows[0]
+    await trx.raw(
+      `with day0 as (select date_trunc('day', now() at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai' as at),
+       orders as (
+         insert into app.booking_order (person_id, place_id, total_fen, cancellation, hold_expires_at)
+         select :person, place_id, 0, '[]', now() from app.court where cardinality(units) = 1 and capacity is null
+         returning id, place_id
+       ), court as (
+         select c.id, c.place_id, o.id as order_id
+         from (select id, place_id, row_number() over (partition by place_id order by id) as nth from app.court
+               where cardinality(units) = 1 and capacity is null) c
+         join (select id, place_id, row_number() over (partition by place_id order by id) as nth from orders) o using (place_id, nth)
+       )
+       insert into app.booking (order_id, court_id, during, price_fen, price, state)
+       select c.order_id, c.id, tstzrange(t.at, t.at + interval '1 hour'), 0, '{}', case when t.at < now() then 'done' else 'confirmed' end
+       from court c, day0 d
+       cross join lateral (
+         select d.at + make_interval(days => 6 - n / 6, hours => 9 + 2 * (n % 6)) as at from generate_series(0, :each - 1) n) t`,
+      { person: person.rows[0].id, each: Math.max(1, Math.round(count / courts)) },
+    )
+    await trx.raw(
+      `insert into app.booking_occupancy (place_id, unit, during, booking_id)
+       select c.place_id, c.units[1], b.during, b.id from app.booking b join app.court c on c.id = b.court_id`,
+    )
+    await trx.raw('alter table app.booking enable trigger user')
+    await trx.raw('analyze app.booking')
+    await trx.raw('analyze app.booking_occupancy')
+    return courts
+  })
+}
+
+async function grids(database: Database, rounds: number): Promise<number[]> {
+  const { rows } = await database.primary.raw('select distinct place_id as id from app.court order by 1')
+  const times: number[] = []
+  for (let round = 0; round < rounds + 20; round++) {
+    const placeId = rows[(round * 7919) % rows.length].id
+    const started = performance.now()
+    const asked = { placeId, from: undefined, days: 7, now: new Date() }
+    await availabilityOf({ database, on: database.reader(), signal: new AbortController().signal }, asked)
+    if (round >= 20) times.push(performance.now() - started)
+  }
+  return times
+}
+
+async function boxes(database: Database, rounds: number): Promise<{ box: number[]; all: number[] }> {
+  const now = new Date()
+  const from = new Date(Math.ceil(now.getTime() / (24 * hourMs)) * 24 * hourMs + 10 * hourMs)
+  const to = new Date(from.getTime() + 2 * hourMs)
+  const times = { box: [] as number[], all: [] as number[] }
+  const measure = async (into: number[], bbox?: readonly [number, number, number, number]) => {
+    const started = performance.now()
+    await freeBetween(database, { from, to, bbox }, now)
+    into.push(performance.now() - started)
+  }
+  for (let round = 0; round < rounds; round++) {
+    const lon = 103 + (round % 10) / 5
+    await measure(times.box, [lon, 30, lon + 1, 31])
+    await measure(times.all)
+  }
+  return times
+}
+
+/** Bookings a second over one connection, each on an hour of its own a year ahead. */
+async function speeds(database: Database, rounds: number) {
+  const each = 60
+  const { rows } = await database.primary.raw(`
+    select c.id, c.place_id as "placeId" from app.court c where cardinality(units) = 1 and capacity is null order by c.id limit 200`)
+  await database.primary.raw(`
+    update app.timetable set window_days = 365, most_per_day = null, weekly = (select jsonb_agg('[[0, 1440]]'::jsonb) from generate_series(1, 7))`)
+  const person = (await database.primary.raw(`insert into app.person (name) values ('bench') returning id`)).rows[0].id
+  const bus = createBus()
+  const now = new Date()
+  const first = Math.ceil(now.getTime() / (24 * hourMs)) * 24 * hourMs + 10 * 24 * hourMs
+  let turn = 0
+  const next = () => {
+    const at = turn++
+    return { court: rows[at % rows.length], start: new Date(first + Math.floor(at / rows.length) * hourMs) }
+  }
+  const perSecond = async (act: () => Promise<void>) => {
+    const started = performance.now()
+    for (let index = 0; index < each; index++) await act()
+    return (each * 1000) / (performance.now() - started)
+  }
+  const paying = { database, bus, providers: new Map(), atVenueOffered: true, now }
+  return interleave(rounds, {
+    whole: () =>
+      perSecond(async () => {
+        const { court, start } = next()
+        const cart = {
+          placeId: court.placeId,
+          cells: [{ courtId: court.id, start: start.toISOString(), kind: 'adult' }],
+        }
+        quoteCells(await readOfferFor(database, database.primary, cart, now), cart, now)
+        const orderId = await transact(database, (trx) => holdCells(database, trx, cart, { personId: person, now }))
+        await transact(database, (trx) =>
+          beginPayment(paying, trx, { orderId, personId: person, provider: 'at-venue' }),
+        )
+      }),
+    bare: () =>
+      perSecond(async () => {
+        const { court, start } = next()
+        await database.primary.transaction(async (trx) => {
+          const id = randomUUID()
+          await database.rows(trx, {
+            name: 'bench-order',
+            text: `insert into booking_order (id, person_id, place_id, total_fen, cancellation, hold_expires_at) values ($1, $2, $3, 6000, '[]', now())`,
+            values: [id, person, court.placeId],
+          })
+          await database.rows(trx, {
+            name: 'bench-booking',
+            text: `insert into booking (order_id, court_id, during, price_fen, price, state) values ($1, $2, tstzrange($3::timestamptz, $4::timestamptz), 6000, '{}', 'confirmed')`,
+            values: [id, court.id, start, new Date(start.getTime() + hourMs)],
+          })
+        })
+      }),
+  })
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100
