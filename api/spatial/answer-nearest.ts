@@ -94,7 +94,7 @@ function itemText({ ranked: { facts, score, scoreParts }, body }: Found): string
 function filterOf(query: Query): PlaceFilter {
   return Object.fromEntries(
     Object.keys(placeFilterShape).flatMap((name) => {
-      const value = query[name as keyof PlaceFilter]
+      const value = query[name as keyof typeof placeFilterShape]
       return value === undefined ? [] : [[name, value]]
     }),
   )

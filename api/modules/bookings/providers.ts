@@ -35,7 +35,7 @@ const wechatConfig = (config: Config) => ({
   merchantId: config.WECHAT_PAY_MERCHANT_ID!,
   serial: config.WECHAT_PAY_SERIAL!,
   privateKey: pem(config.WECHAT_PAY_KEY_FILE),
-  apiV3Key: config.WECHAT_PAY_API_V3_KEY!,
+  apiV3Key: config.WECHAT_PAY_API_KEY!,
   platformKeys: { [config.WECHAT_PAY_PLATFORM_SERIAL!]: pem(config.WECHAT_PAY_PLATFORM_KEY_FILE) },
   notifyUrl: notifyUrl(config, 'wechat-pay'),
 })
