@@ -134,6 +134,38 @@ export const runParameters = z.object({
 })
 export type RunParameters = z.output<typeof runParameters>
 
+const positive = z.number().positive()
+
+/** One thing that a scenario changes. Places are named by their id, added ones by their position in the list. */
+export const scenarioChange = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('add'),
+    nameZh: z.string().trim().min(1).max(120),
+    type: code,
+    lon: z.number().min(-180).max(180),
+    lat: z.number().min(-90).max(90),
+    areaM2: positive.max(1e8),
+    fee: z.enum(fees).default('unknown'),
+    placeId: id.nullable().default(null).describe('The record with status planned that was made of it'),
+  }),
+  z.object({
+    kind: z.literal('move'),
+    placeId: id,
+    lon: z.number().min(-180).max(180),
+    lat: z.number().min(-90).max(90),
+  }),
+  z.object({ kind: z.literal('close'), placeId: id }),
+  z.object({ kind: z.literal('enlarge'), placeId: id, areaM2: positive.max(1e8) }),
+  z.object({
+    kind: z.literal('terms'),
+    placeId: id,
+    fee: z.enum(fees).optional(),
+    hoursFactor: positive.max(10).default(1).describe('Open hours against those of today; capacity goes with them'),
+  }),
+  z.object({ kind: z.literal('growth'), region: regionCode, factor: positive.max(10) }),
+])
+export type ScenarioChange = z.output<typeof scenarioChange>
+
 export const runStates = ['waiting', 'running', 'done', 'failed'] as const
 
 export const coverageRun = z.object({
@@ -150,6 +182,10 @@ export const coverageRun = z.object({
   dataVersion: z.number().int().nullable(),
   dataAt: z.string().nullable(),
   keepsCurrent: z.boolean(),
+  scenarioId: id.nullable(),
+  scenarioName: z.string().nullable(),
+  scenarioVersion: z.number().int().nullable(),
+  scenarioChanges: z.array(scenarioChange),
   computedMs: z.number().int().nullable(),
   authorName: z.string().nullable(),
   createdAt: z.string(),
@@ -157,11 +193,84 @@ export const coverageRun = z.object({
 })
 export type CoverageRun = z.output<typeof coverageRun>
 
+const scenarioFields = z.object({
+  name: z.string().trim().min(1).max(120),
+  note: z.string().max(2000).default(''),
+  changes: z.array(scenarioChange).max(500).default([]),
+  isShared: z.boolean().default(false),
+})
+
+export const scenario = scenarioFields.extend({
+  id,
+  version: z.number().int(),
+  authorName: z.string().nullable(),
+  isOwn: z.boolean(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+export type Scenario = z.output<typeof scenario>
+
+export const listScenarios = route({
+  method: 'get',
+  path: '/api/planning/scenarios',
+  tag: 'planning',
+  summary: 'Own scenarios and those that others share, the last changed first',
+  roles: planners,
+  reply: z.object({ items: z.array(scenario) }),
+})
+
+export const createScenario = route({
+  method: 'post',
+  path: '/api/planning/scenarios',
+  tag: 'planning',
+  summary: 'A new scenario',
+  roles: planners,
+  status: 201,
+  body: scenarioFields,
+  reply: scenario,
+})
+
+export const getScenario = route({
+  method: 'get',
+  path: '/api/planning/scenarios/:id',
+  tag: 'planning',
+  summary: 'A scenario',
+  roles: planners,
+  params: runId,
+  reply: scenario,
+  errors: ['scenario-not-found'],
+})
+
+export const saveScenario = route({
+  method: 'put',
+  path: '/api/planning/scenarios/:id',
+  tag: 'planning',
+  summary: 'Save an own scenario; needs If-Match',
+  roles: planners,
+  params: runId,
+  ifMatch: true,
+  body: scenarioFields,
+  reply: scenario,
+  errors: ['scenario-not-found', 'scenario-not-own', 'stale'],
+})
+
+export const archiveScenario = route({
+  method: 'delete',
+  path: '/api/planning/scenarios/:id',
+  tag: 'planning',
+  summary: 'Put an own scenario away; its runs stay',
+  roles: planners,
+  params: runId,
+  status: 204,
+  reply: z.null(),
+  errors: ['scenario-not-found', 'scenario-not-own'],
+})
+
 export const startRun = route({
   method: 'post',
   path: '/api/planning/runs',
   tag: 'planning',
-  summary: 'Compute all figures for all regions with these parameters; the same parameters give the run that is there',
+  summary: 'Compute all figures for all regions with these parameters',
   roles: planners,
   status: 202,
   body: z.object({
@@ -169,9 +278,10 @@ export const startRun = route({
     parameters: runParameters.prefault({}),
     population: z.union([z.literal('newest'), z.literal('even'), id]).default('newest'),
     keepsCurrent: z.boolean().default(true),
+    scenarioId: id.nullable().default(null).describe('Computed with its changes as they stand now'),
   }),
   reply: coverageRun,
-  errors: ['population-not-found'],
+  errors: ['population-not-found', 'scenario-not-found'],
 })
 
 export const listRuns = route({
@@ -302,4 +412,100 @@ export const areaFigures = route({
     hidden: z.array(z.string()),
   }),
   errors: ['run-not-found', 'run-not-done', 'area-invalid'],
+})
+
+const site = z.object({
+  lon: z.number(),
+  lat: z.number(),
+  regionCode: regionCode.nullable(),
+  name: z.string().nullable().describe('Of the candidate'),
+  gain: z.number(),
+  total: z.number(),
+  cost: z.number(),
+})
+
+export const objectives = ['covered', 'distance', 'access'] as const
+
+export const suggestSites = route({
+  method: 'post',
+  path: '/api/planning/runs/:id/sites',
+  tag: 'planning',
+  summary:
+    'Where the next places would do most, one after another, with the gain of each and how far it can be from the best',
+  roles: planners,
+  params: runId,
+  body: z.object({
+    objective: z
+      .enum(objectives)
+      .default('covered')
+      .describe(
+        'People newly covered; person-metres saved (distances capped at the radius); access gained up to a target',
+      ),
+    radiusMetres: z.number().int().min(100).max(10_000).default(1000),
+    most: z.number().int().min(1).max(100).default(10),
+    region: regionCode.nullable().default(null).describe('Only cells in this region; null: all'),
+    capacity: positive.max(1e7).default(1000).describe('Of a new place, for access'),
+    target: positive.max(1e6).default(2.6).describe('Access that is enough'),
+    candidates: z
+      .array(
+        z.object({
+          name: z.string().max(120).default(''),
+          lon: z.number().min(-180).max(180),
+          lat: z.number().min(-90).max(90),
+          cost: positive.default(1),
+        }),
+      )
+      .max(5000)
+      .nullable()
+      .default(null)
+      .describe('Parcels to choose from; null: the cells'),
+    cost: positive.default(1).describe('Of a site in a cell'),
+    budget: positive.nullable().default(null),
+  }),
+  reply: z.object({
+    sites: z.array(site),
+    before: z.number(),
+    mostPossible: z.number().describe('No choice of as many sites gains more'),
+    ms: z.number(),
+  }),
+  errors: ['run-not-found', 'run-not-done', 'region-not-found'],
+})
+
+const scorePart = z.object({
+  part: z.enum(['types', 'plaza', 'path', 'trail']),
+  points: z.number(),
+  most: z.number(),
+  rows: z.array(
+    z.object({ placeId: id, nameZh: z.string(), type: z.string(), metres: z.number(), counts: z.string() }),
+  ),
+})
+
+export const circleScore = route({
+  method: 'post',
+  path: '/api/planning/circle-score',
+  tag: 'planning',
+  summary: 'The score of a community by DB37/T 4438-2021 (15-minute fitness circle), with the places behind each part',
+  roles: planners,
+  body: z.object({
+    geometry: geometry.refine(({ type }) => ['Point', 'Polygon', 'MultiPolygon'].includes(type), 'a point or an area'),
+  }),
+  reply: z.object({
+    radiusMetres: z.number(),
+    points: z.number(),
+    most: z.number().describe('Of the parts that are known here; the standard has others'),
+    parts: z.array(scorePart),
+  }),
+  errors: ['area-invalid'],
+})
+
+export const exportRun = route({
+  method: 'get',
+  path: '/api/planning/runs/:id/export',
+  tag: 'planning',
+  summary: 'All figures of a run by region as a file',
+  roles: planners,
+  params: runId,
+  query: z.object({ format: z.enum(['xlsx', 'csv', 'geojson']), level: z.enum(regionLevels).default('county') }),
+  reply: z.unknown(),
+  errors: ['run-not-found', 'run-not-done'],
 })

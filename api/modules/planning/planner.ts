@@ -1,7 +1,8 @@
-import type { CoverageRun } from '../../contract/planning.ts'
+import type { CoverageRun, ScenarioChange } from '../../contract/planning.ts'
 import type { Database } from '../../db/types.ts'
 import { type CoverageClient, createCoverageClient } from '../../spatial/coverage/coverage-client.ts'
 import type { CellSums } from '../../spatial/coverage/sum-cells.ts'
+import { applyScenario, growthFactors } from './apply-scenario.ts'
 import { readParts } from './population-queries.ts'
 import { type RegionTree, readCountyShapes, readRegionTree } from './region-tree.ts'
 import { kindNumbers, type PlannedPlace, passes, plannedPlace, readPlaces, supplyOf } from './registry.ts'
@@ -12,6 +13,8 @@ export interface HeldRun {
   tree: RegionTree
   places: Map<number, PlannedPlace>
   sums: CellSums[]
+  /** The census of each region, with the growth of a scenario. */
+  population: readonly (number | null)[]
   /** Every transaction below is in. */
   horizon: number
 }
@@ -106,13 +109,24 @@ export function createPlanner(database: Database): Planner {
     return name
   }
 
+  const keepGrown = async (setId: number | null, tree: RegionTree, factors: readonly number[]): Promise<string> => {
+    const from = await keepCells(setId, tree)
+    if (factors.every((factor) => factor === 1)) return from
+    const name = `${from} grown ${factors.join()}`
+    if (!(await thread.ask('hasCells', { name }))) await thread.ask('growCells', { name, from, factors })
+    return name
+  }
+
   const compute = async (run: CoverageRun, { tree, kinds, horizon, places: all }: Known): Promise<HeldRun> => {
     const { parameters } = run
-    const registry = parameters.filter.at === null ? all : await readPlaces(database, tree, parameters.filter.at)
+    const before = parameters.filter.at === null ? all : await readPlaces(database, tree, parameters.filter.at)
+    const changes = run.scenarioChanges
+    const registry = applyScenario(before, changes, await countiesOfChanges(database, tree, changes))
+    const factors = growthFactors(changes, tree)
     const places = new Map([...registry].filter(([, place]) => passes(place, parameters.filter)))
     const sums = await thread.ask('compute', {
       run: String(run.id),
-      cells: await keepCells(run.populationSetId, tree),
+      cells: await keepGrown(run.populationSetId, tree, factors),
       supplies: [...places.values()].map((place) => supplyOf(place, parameters.capacity, kinds)),
       settings: { steps: parameters.steps, diversityMetres: parameters.diversityMetres },
       groupsOf: tree.groupsOf,
@@ -123,7 +137,7 @@ export function createPlanner(database: Database): Planner {
         visitsPerUnitWeek: parameters.demand.visitsPerUnitHour * parameters.demand.peakHoursWeek,
       },
     })
-    return { tree, places, sums, horizon }
+    return { tree, places, sums, horizon, population: grownPopulation(tree, factors) }
   }
 
   const follow = async (run: CoverageRun, own: HeldRun, now: Known, changed: readonly number[]): Promise<void> => {
@@ -145,7 +159,9 @@ export function createPlanner(database: Database): Planner {
     if (own && !(await thread.ask('holds', { run: String(run.id) }))) own = undefined
     if (own && run.parameters.filter.at === null && own.horizon < now.horizon) {
       const changed = own.tree === now.tree ? await changedSince(own.horizon) : null
-      if (changed === null) own = undefined
+      // A scenario lies over the registry as a whole: it is computed anew.
+      const isWhatIf = run.scenarioChanges.length > 0 && changed !== null && changed.length > 0
+      if (changed === null || isWhatIf) own = undefined
       else {
         await follow(run, own, now, changed)
         own.horizon = now.horizon
@@ -169,6 +185,39 @@ export function createPlanner(database: Database): Planner {
     registry: () => inTurn(async () => (await upToDate()).places),
     tree: () => inTurn(async () => (await upToDate()).tree),
   }
+}
+
+/** Counties of the places that a scenario adds or moves, by the change's position. */
+async function countiesOfChanges(
+  database: Database,
+  tree: RegionTree,
+  changes: readonly ScenarioChange[],
+): Promise<Map<number, number>> {
+  const points = changes.flatMap((change, nth) =>
+    change.kind === 'add' || change.kind === 'move' ? [{ nth, lon: change.lon, lat: change.lat }] : [],
+  )
+  if (points.length === 0) return new Map()
+  const rows = await database.rows<{ nth: number; code: string | null }>(database.primary, {
+    name: 'planning-counties-of-changes',
+    text: `
+      select s.nth, region_at(st_setsrid(st_makepoint(s.lon, s.lat), 4326))::text as code
+      from unnest($1::integer[], $2::float8[], $3::float8[]) as s (nth, lon, lat)`,
+    values: [points.map(({ nth }) => nth), points.map(({ lon }) => lon), points.map(({ lat }) => lat)],
+  })
+  return new Map(rows.map(({ nth, code }) => [nth, code === null ? -1 : (tree.countyOf.get(code) ?? -1)]))
+}
+
+function grownPopulation(tree: RegionTree, factors: readonly number[]): (number | null)[] {
+  const population = tree.regions.map((region) => region.population)
+  for (const [county, factor] of factors.entries()) {
+    const census = tree.counties[county]!.population
+    if (factor === 1 || census === null) continue
+    for (const group of tree.groupsOf[county]!) {
+      const before = population[group]
+      if (before != null) population[group] = before + census * (factor - 1)
+    }
+  }
+  return population
 }
 
 async function readKinds(database: Database): Promise<ReadonlyMap<string, number>> {

@@ -18,6 +18,8 @@ export interface PlannedPlace {
   status: string
   areaM2: number
   areaRule: AreaRule
+  /** Open hours in a scenario against those of today. */
+  hoursFactor?: number
   builtYear: number | null
   /** Position of its county in the tree; -1 outside all. */
   county: number
@@ -106,7 +108,7 @@ export function supplyOf(
   return {
     id: place.id,
     points: place.points,
-    capacity: capacity === 'place' ? 1 : place.areaM2,
+    capacity: (capacity === 'place' ? 1 : place.areaM2) * (place.hoursFactor ?? 1),
     kind: kinds.get(place.type) ?? 63,
     region: place.county,
   }

@@ -1,19 +1,26 @@
-import type { MultiPolygon, Polygon } from 'geojson'
+import { pipeline } from 'node:stream/promises'
+import type { MultiPolygon, Point, Polygon } from 'geojson'
 import * as contract from '../../contract/planning.ts'
 import type { Core } from '../../core.ts'
-import type { Bind } from '../../http/handle.ts'
+import { errors } from '../../errors.ts'
+import { type Bind, Reply } from '../../http/handle.ts'
 import { figuresOfArea } from './area-figures.ts'
+import { exportRunAs } from './export-run.ts'
 import { importPopulationBy } from './import-population.ts'
 import { plannerOf } from './planner-of.ts'
 import { listSets, readSet } from './population-queries.ts'
 import { cellsBehind, groupOf, rowsBehind } from './run-details.ts'
 import { listNewestRuns, readRun, readValues } from './run-queries.ts'
 import { readDoneRun, startRunBy } from './runs.ts'
+import { insertScenario, listScenariosOf, putScenarioAway, readScenario, updateScenario } from './scenario-queries.ts'
+import { scoreCommunity } from './score-community.ts'
+import { suggestFor } from './suggest.ts'
 
 export function planningRoutes(core: Core, bind: Bind): void {
   populationRoutes(core, bind)
   runRoutes(core, bind)
   detailRoutes(core, bind)
+  scenarioRoutes(core, bind)
 }
 
 function populationRoutes(core: Core, bind: Bind): void {
@@ -55,6 +62,21 @@ function detailRoutes(core: Core, bind: Bind): void {
   bind(contract.areaFigures, async ({ params, body, atLeast }) =>
     figuresOfArea(database, planner, await doneRun(params.id, atLeast), body.geometry as Polygon | MultiPolygon),
   )
+  bind(contract.suggestSites, async ({ params, body, atLeast }) =>
+    suggestFor(database, planner, await doneRun(params.id, atLeast), body),
+  )
+  bind(contract.circleScore, ({ body }) => scoreCommunity(database, body.geometry as Point | Polygon | MultiPolygon))
+  bind(contract.exportRun, async ({ params, query, atLeast }) => {
+    const run = await doneRun(params.id, atLeast)
+    const { body, contentType, headers } = await exportRunAs(database, run, query.format, query.level)
+    return new Reply(null, {
+      send: async (_request, response) => {
+        response.set(headers).type(contentType)
+        if (typeof body === 'string') response.send(body)
+        else await pipeline(body, response)
+      },
+    })
+  })
   bind(contract.lorenz, async ({ params, query, atLeast }) => {
     const run = await doneRun(params.id, atLeast)
     const own = await planner.hold(run)
@@ -62,5 +84,34 @@ function detailRoutes(core: Core, bind: Bind): void {
     if (own.sums[group]!.people < 10) return { gini: null, curve: [] }
     const curve = await planner.thread.ask('lorenz', { run: String(run.id), group })
     return { gini: own.sums[group]!.gini, curve }
+  })
+}
+
+function scenarioRoutes({ database }: Core, bind: Bind): void {
+  const read = (id: number, personId: string) => readScenario(database, database.primary, id, personId)
+  const readOwn = async (id: number, personId: string) => {
+    const scenario = await read(id, personId)
+    if (scenario.isOwn) return scenario
+    throw errors.forbidden('scenario-not-own', `The scenario ${id} is somebody else’s; copy its changes into your own.`)
+  }
+  bind(contract.listScenarios, async ({ person, atLeast }) => ({
+    items: await listScenariosOf(database, database.reader(atLeast), person!.id),
+  }))
+  bind(contract.getScenario, async ({ params, person }) => {
+    const scenario = await read(params.id, person!.id)
+    return new Reply(scenario, { etag: String(scenario.version) })
+  })
+  bind(contract.createScenario, async ({ body, person }) =>
+    read(await insertScenario(database, body, person!.id), person!.id),
+  )
+  bind(contract.saveScenario, async ({ params, body, person, ifMatch }) => {
+    await readOwn(params.id, person!.id)
+    await updateScenario(database, { id: params.id, version: ifMatch }, body)
+    return read(params.id, person!.id)
+  })
+  bind(contract.archiveScenario, async ({ params, person }) => {
+    await readOwn(params.id, person!.id)
+    await putScenarioAway(database, params.id)
+    return null
   })
 }

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { type CoverageRun, type RunParameters, runParameters } from '../../contract/planning.ts'
+import { type CoverageRun, type RunParameters, runParameters, type Scenario } from '../../contract/planning.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 
@@ -7,9 +7,11 @@ const runSql = (where: string) => `
   select r.id, r.name, r.parameters, r.population_set_id as "populationSetId", s.name as "populationName",
          coalesce(s.kind = 'demo', false) as "isDemoPopulation", r.is_rough as "isRough", r.distance_by as "distanceBy", r.state,
          r.problem, r.data_version as "dataVersion", r.data_at as "dataAt", r.keeps_current as "keepsCurrent",
-         r.computed_ms as "computedMs", a.name as "authorName", r.created_at as "createdAt", r.finished_at as "finishedAt"
+         r.scenario_id as "scenarioId", c.name as "scenarioName", r.scenario_version as "scenarioVersion",
+         r.scenario_changes as "scenarioChanges", r.computed_ms as "computedMs", a.name as "authorName", r.created_at as "createdAt", r.finished_at as "finishedAt"
   from coverage_run r
   left join population_set s on s.id = r.population_set_id
+  left join planning_scenario c on c.id = r.scenario_id
   left join person a on a.id = r.author_id
   ${where}`
 
@@ -52,16 +54,27 @@ export interface NewRun {
   populationSetId: number | null
   keepsCurrent: boolean
   authorId: string | null
+  scenario: Pick<Scenario, 'id' | 'version' | 'changes'> | null
 }
 
 export async function insertRun(database: Database, trx: Knex.Transaction, run: NewRun): Promise<number> {
   const [row] = await database.rows<{ id: number }>(trx, {
     name: 'coverage-run-insert',
     text: `
-      insert into coverage_run (name, parameters, population_set_id, keeps_current, author_id)
-      values ($1::text, $2::jsonb, $3::bigint, $4::boolean, (select id from person where id = $5::uuid))
+      insert into coverage_run (name, parameters, population_set_id, keeps_current, author_id, scenario_id, scenario_version, scenario_changes)
+      values ($1::text, $2::jsonb, $3::bigint, $4::boolean, (select id from person where id = $5::uuid), $6::bigint, $7::integer,
+              $8::jsonb)
       returning id`,
-    values: [run.name, JSON.stringify(run.parameters), run.populationSetId, run.keepsCurrent, run.authorId],
+    values: [
+      run.name,
+      JSON.stringify(run.parameters),
+      run.populationSetId,
+      run.keepsCurrent,
+      run.authorId,
+      run.scenario?.id ?? null,
+      run.scenario?.version ?? null,
+      JSON.stringify(run.scenario?.changes ?? []),
+    ],
   })
   return row!.id
 }

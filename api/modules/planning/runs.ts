@@ -5,12 +5,15 @@ import { errors } from '../../errors.ts'
 import { addJob } from '../../jobs/add-job.ts'
 import { listSets, readSet } from './population-queries.ts'
 import { insertRun, readRun } from './run-queries.ts'
+import { readScenario } from './scenario-queries.ts'
 
 type Wish = z.output<NonNullable<(typeof startRun)['body']>>
 
-/** A new run, and the job that computes it. @throws 404 population-not-found. */
+/** A new run, and the job that computes it. @throws 404 population-not-found, scenario-not-found. */
 export async function startRunBy(database: Database, wish: Wish, personId: string): Promise<CoverageRun> {
   const populationSetId = await chosenSet(database, wish.population)
+  const scenario =
+    wish.scenarioId === null ? null : await readScenario(database, database.primary, wish.scenarioId, personId)
   const id = await database.primary.transaction(async (trx) => {
     const { name, parameters, keepsCurrent } = wish
     const runId = await insertRun(database, trx, {
@@ -19,6 +22,7 @@ export async function startRunBy(database: Database, wish: Wish, personId: strin
       populationSetId,
       keepsCurrent: keepsCurrent && parameters.filter.at === null,
       authorId: personId,
+      scenario,
     })
     await addJob(trx, 'compute-coverage', { runId })
     return runId

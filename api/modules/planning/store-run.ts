@@ -19,9 +19,7 @@ import {
 function shownFigures(run: CoverageRun, own: HeldRun): Shown[] {
   const placeSums = sumPlaces(own.places.values(), own.tree)
   const { radiiMetres } = run.parameters
-  return hideIn(run, own, (at) =>
-    figuresOf(placeSums[at]!, own.sums[at]!, own.tree.regions[at]!.population, radiiMetres),
-  )
+  return hideIn(run, own, (at) => figuresOf(placeSums[at]!, own.sums[at]!, own.population[at]!, radiiMetres))
 }
 
 /** Figure 9 of all regions. */

@@ -25,8 +25,12 @@ export async function sendGrid(server: TestServer, text: string | Buffer, query:
 }
 
 /** Starts a run and computes it here and now, as its job would. */
-export async function runNow(server: TestServer, body: object = {}): Promise<number> {
-  const started = await server.send('POST', '/api/planning/runs', { roles: planner, body })
+export async function runNow(server: TestServer, body: object = {}, person?: string): Promise<number> {
+  const started = await server.send('POST', '/api/planning/runs', {
+    roles: planner,
+    body,
+    ...(person ? { person } : {}),
+  })
   if (started.status !== 202) throw new Error(JSON.stringify(started.body))
   await computeRun(server.core.database, plannerOf(server.core), started.body.id)
   return started.body.id

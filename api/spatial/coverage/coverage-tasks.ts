@@ -7,6 +7,7 @@ import { polygonFinder } from './polygon-finder.ts'
 import { publicGroups } from './public-groups.ts'
 import { type PopulationFile, PopulationUnreadable, readPopulation, systemOfGeoTiff } from './read-population.ts'
 import { type CountyPeople, spreadEvenly } from './spread-evenly.ts'
+import { type Suggestion, type SuggestTask, suggestSites } from './suggest-sites.ts'
 import { type CellSums, lorenzCurve, sumCells } from './sum-cells.ts'
 
 /** What the thread holds: cells by the name of their set, and the models of the runs that were asked for last. */
@@ -79,6 +80,11 @@ export function createCoverageTasks() {
     keepCells: ({ name, cells }: { name: string; cells: Cells }): number => keepCells(name, cells),
     spreadCells: ({ name, counties, shapes }: { name: string; counties: CountyPeople[]; shapes: Shapes[] }): number =>
       keepCells(name, spreadEvenly(counties, polygonFinder(shapes))),
+    /** The cells of a set with the people of each county multiplied. */
+    growCells: ({ name, from, factors }: { name: string; from: string; factors: readonly number[] }): number => {
+      const { cells } = cellSets.get(from)!
+      return keepCells(name, { ...cells, people: cells.people.map((count, i) => count * factors[cells.region[i]!]!) })
+    },
     systemOf: ({ path }: { path: string }) => readable(systemOfGeoTiff(path)),
     /** Cells of a file by county, scaled to the census when asked. */
     readPopulation: ({ file, shapes, census, scale }: PopulationTask) =>
@@ -99,6 +105,11 @@ export function createCoverageTasks() {
       const held = heldOf(run)
       for (const { id, supply } of changes) held.model.change(id, supply)
       return sumsOf(held)
+    },
+    suggest: ({ run, group, task }: { run: string; group: number | null; task: SuggestTask }): Suggestion => {
+      const { model, task: of } = heldOf(run)
+      const isIn = (cell: number) => group === null || of.groupsOf[model.cells.region[cell]!]!.includes(group)
+      return suggestSites(model, task, isIn)
     },
     /** The planning model's visits: asked apart, since it looks at everybody again after any change. */
     demand: ({ run }: { run: string }): DemandSums[] => {
