@@ -109,7 +109,8 @@ describe('beside a run', () => {
   it('suggests where the most people are without', async () => {
     const runId = await runNow(server, { population: gridId })
     const { body } = await send('POST', `/runs/${runId}/sites`, { most: 2, radiusMetres: 1000 })
-    expect(body.sites.map(({ gain }: { gain: number }) => gain)).toEqual([3000, 3000])
+    // Of cells alike the first is taken, which leaves two of the seven for the second: the best pair would have 6,000.
+    expect(body.sites.map(({ gain }: { gain: number }) => gain)).toEqual([3000, 2000])
     expect(body.before).toBe(4000)
     expect(body.mostPossible).toBeGreaterThanOrEqual(6000)
     const west = await send('POST', `/runs/${runId}/sites`, { most: 3, region: '510107' })
