@@ -39,6 +39,10 @@ const pages: readonly Page[] = [
     load: () => import('./model/model-page.tsx').then(({ ModelPage }) => ({ default: ModelPage })),
   },
   {
+    path: '/screen',
+    load: () => import('./screen/screen-page.tsx').then(({ ScreenPage }) => ({ default: ScreenPage })),
+  },
+  {
     path: '/reports',
     load: () => import('./panel/report-page.tsx'),
   },

@@ -97,9 +97,6 @@ export function FiguresPage() {
           >
             <Button disabled={!run}>{t('plan.export')}</Button>
           </Dropdown>
-          <Button disabled={!region || !run} onClick={() => goTo(`/plan/report?run=${run?.id}&region=${within}`)}>
-            {t('plan.report')}
-          </Button>
         </div>
       </div>
       <RunForm open={making} onClose={() => setMaking(false)} onStarted={({ id }) => set({ run: String(id) })} />
