@@ -1,5 +1,5 @@
-import type { Bus } from '../bus/bus.ts'
 import type { PlaceFilter } from '../contract/place-filter.ts'
+import type { Core } from '../core.ts'
 import { errors } from '../errors.ts'
 
 declare module '../bus/bus.ts' {
@@ -23,7 +23,7 @@ const longestMs = 24 * 3_600_000
  * Turns the filter «free between» into the places that are, asked of whoever sells times, so that the conditions below know ids alone.
  * @throws 400 free-between-incomplete
  */
-export async function withFreePlaces<F extends PlaceFilter>(bus: Bus, filter: F): Promise<F> {
+export async function withFreePlaces<F extends PlaceFilter>(bus: Core['bus'], filter: F): Promise<F> {
   const { freeFrom, freeTo } = filter
   if (freeFrom === undefined && freeTo === undefined) return filter
   const from = new Date(freeFrom ?? Number.NaN)

@@ -13,6 +13,7 @@ import { CourtGrid } from './court-grid.tsx'
 import { DayTabs } from './day-tabs.tsx'
 import { SessionList } from './session-list.tsx'
 import { type Availability, type Cell, type Court, useAvailability, useLiveGrid } from './use-availability.ts'
+import { mostWeeks, useSeries, Weekly } from './weekly.tsx'
 import { clockOf, policyWords, priceWord, problemWords } from './words.ts'
 
 /** The grid of a place: a day, its courts and hours; several cells in one order; live. */
@@ -187,13 +188,20 @@ function OrderBar({ placeId, grid, chosen }: { placeId: number; grid: Availabili
   const person = usePerson().data
   const onSignedIn = useSignedIn()
   const [asked, setAsked] = useState(false)
+  const [wantedWeeks, setWeeks] = useState(1)
+  const most = mostWeeks(grid, chosen)
+  const weeks = Math.min(wantedWeeks, Math.max(1, most))
+  const series = useSeries(placeId, chosen, weeks).data
   // One key a wish: sent again after a lost reply it is the same order.
   const key = useRef<{ wish: string; key: string } | null>(null)
   const holding = useMutation({
     mutationFn: () => {
-      const wish = JSON.stringify(chosen)
+      const wish = JSON.stringify([chosen, weeks])
       if (key.current?.wish !== wish) key.current = { wish, key: crypto.randomUUID() }
-      return call('holdBooking', { body: { placeId, cells: cartOf(chosen) }, idempotencyKey: key.current.key })
+      const order = { placeId, cells: cartOf(chosen) }
+      return weeks > 1
+        ? call('holdSeries', { body: { ...order, weeks, skipConflicts: true }, idempotencyKey: key.current.key })
+        : call('holdBooking', { body: order, idempotencyKey: key.current.key })
     },
     onSuccess: ({ id }) => location.assign(`/booking/orders/${id}`),
     onError: (error) => {
@@ -222,12 +230,14 @@ function OrderBar({ placeId, grid, chosen }: { placeId: number; grid: Availabili
           {problemWords(holding.error, t)}
         </p>
       )}
+      {most > 1 && <Weekly most={most} weeks={weeks} series={series} onChange={setWeeks} />}
       <div className="booking-bar-line">
         {count === 0 ? (
           <span className="soft">{t('booking.chooseFirst')}</span>
         ) : (
           <span>
-            {t('booking.chosenCount', { count })} <strong>{priceWord(totalFen(grid, chosen), language, t)}</strong>
+            {t('booking.chosenCount', { count })}{' '}
+            <strong>{priceWord(weeks > 1 && series ? series.totalFen : totalFen(grid, chosen), language, t)}</strong>
             {count >= mostInOrder && <small className="soft"> {t('booking.most')}</small>}
           </span>
         )}

@@ -156,6 +156,8 @@ export const routeTable = {
   cancelBooking: ['post', '/api/booking/bookings/:id/cancel'],
   getSandboxCharge: ['get', '/api/booking/sandbox/:id'],
   settleSandboxCharge: ['post', '/api/booking/sandbox/:id'],
+  quoteSeries: ['post', '/api/booking/series/quotes'],
+  holdSeries: ['post', '/api/booking/series'],
   moveBooking: ['post', '/api/booking/bookings/:id/move'],
   declineMove: ['post', '/api/booking/bookings/:id/decline-move'],
   joinWaitlist: ['post', '/api/booking/waitlist'],
