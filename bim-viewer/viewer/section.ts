@@ -43,12 +43,15 @@ export function planesOfBox({ min, max }: Box): SectionPlane[] {
   ])
 }
 
+/** A hand beyond the outermost face, which would otherwise lie in the plane itself. */
+const beyond = 0.05
+
 /** How far a plane can be moved over the model: its offset where it keeps nothing, and where it keeps all. */
 export function offsetRange(normal: Vec3, { min, max }: Box): [number, number] {
   const heights = [0, 1, 2, 3, 4, 5, 6, 7].map((corner) =>
     dot(normal, [corner & 1 ? max[0] : min[0], corner & 2 ? max[1] : min[1], corner & 4 ? max[2] : min[2]]),
   )
-  return [-Math.max(...heights), -Math.min(...heights)]
+  return [-Math.max(...heights) - beyond, -Math.min(...heights) + beyond]
 }
 
 /** The part of an edge that the planes keep; null when they keep none of it. */

@@ -1,6 +1,7 @@
 import { BookingDriver } from './booking-driver.ts'
 import { GateDriver } from './gate-driver.ts'
 import { MapDriver } from './map-driver.ts'
+import { ModelDriver } from './model-driver.ts'
 
 /** The whole of the pages: beside the map, rankings, one place, the operators' page, settings and the network. */
 export class AtlasDriver extends MapDriver {
@@ -98,6 +99,29 @@ export class AtlasDriver extends MapDriver {
     const page = await context.newPage()
     await page.goto(this.parts.line.url + address)
     return new BookingDriver(page)
+  }
+
+  // ── the building ──────────────────────────────────────────────────────────
+  /** Opens the 3D model of the demo registry's building, once its conversion is done. */
+  async openModel(): Promise<{ model: ModelDriver; place: number }> {
+    const place = await this.placeWithModel()
+    await this.open(`/places/${place}/model`)
+    const model = new ModelDriver(this.page)
+    await model.ready()
+    return { model, place }
+  }
+
+  private async placeWithModel(): Promise<number> {
+    const api = `${this.parts.line.url}/api`
+    const places = await (await this.page.request.get(`${api}/places?type=gymnasium&limit=100`)).json()
+    for (let tries = 0; tries < 60; tries++) {
+      for (const { id } of places.items) {
+        const reply = await this.page.request.get(`${api}/places/${id}/building`)
+        if (reply.ok() && (await reply.json()).model) return id
+      }
+      await this.page.waitForTimeout(1_000)
+    }
+    throw new Error('none of the first 100 gymnasiums has a model')
   }
 
   // ── operators ─────────────────────────────────────────────────────────────
