@@ -70,6 +70,14 @@ test('configured base maps enter the policy by their origin, subdomain templates
   await other.stop()
 })
 
+test('only the model with embed=1 may stand in a page of somebody else', async () => {
+  const policyOf = async (path: string) => (await server.send('GET', path)).headers.get('content-security-policy') ?? ''
+  expect(await policyOf('/places/7/model?embed=1')).toContain('frame-ancestors *')
+  for (const path of ['/places/7/model', '/places/7?embed=1', '/booking/places/7?embed=1', '/manage/places?embed=1']) {
+    expect([path, await policyOf(path)]).toEqual([path, expect.stringContaining("frame-ancestors 'self'")])
+  }
+})
+
 test('other origins are refused by silence unless configured', async () => {
   const headers = { Origin: 'https://elsewhere.example' }
   expect((await server.send('GET', '/api/regions', { headers })).headers.get('access-control-allow-origin')).toBeNull()

@@ -29,7 +29,9 @@ export class Aim {
   feature(x: number, y: number, reach: number): number | null {
     const { width, height, rig } = this.#stage
     rig.prepare()
-    return this.#picker.pick(rig.camera, { x, y, width, height }, reach)
+    const feature = this.#picker.pick(rig.camera, { x, y: y + rig.shift, width, height }, reach)
+    rig.prepare()
+    return feature
   }
 
   meet(x: number, y: number): Met | null {

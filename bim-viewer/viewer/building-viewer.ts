@@ -220,6 +220,12 @@ export class BuildingViewer {
     this.#change({ isCutting, measures: begun(this.#state.measures, null) })
   }
 
+  /** Pixels at the lower rim that a sheet lies on; the picture keeps its scale and moves its middle up. */
+  setCovered(pixels: number): void {
+    this.#stage.rig.setCovered(pixels)
+    this.#stage.invalidate()
+  }
+
   setLabels(labels: readonly SpaceLabel[]): void {
     this.#stage.overlay.setLabels(labels)
     this.#stage.invalidate()

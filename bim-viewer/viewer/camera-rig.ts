@@ -16,6 +16,8 @@ export class CameraRig {
   readonly #controls: OrbitControls
   #camera: PerspectiveCamera | OrthographicCamera = this.#perspective
   #aspect = 1
+  #size = { width: 1, height: 1 }
+  #covered = 0
   #mode: Mode = 'orbit'
   readonly #whole = new Sphere(new Vector3(), 1)
 
@@ -39,7 +41,18 @@ export class CameraRig {
     if (!bounds.isEmpty()) bounds.getBoundingSphere(this.#whole)
   }
 
+  /** Pixels of the lower rim that something lies on: the middle of the picture is the middle of what is left. */
+  setCovered(pixels: number): void {
+    this.#covered = pixels
+  }
+
+  /** Rows by which the picture is moved up; pixel y of it is row y + this of the camera's own. */
+  get shift(): number {
+    return this.#covered / 2
+  }
+
   resize(width: number, height: number): void {
+    this.#size = { width, height }
     this.#aspect = width / Math.max(1, height)
     this.#perspective.aspect = this.#aspect
     this.#setParallelHeight(this.#parallelHeight)
@@ -129,6 +142,9 @@ export class CameraRig {
       camera === this.#parallel
         ? -camera.far
         : Math.max(0.05, (away - this.#whole.radius * 1.1) * 0.9, camera.far / 20_000)
+    const { width, height } = this.#size
+    if (this.#covered > 0) camera.setViewOffset(width, height, 0, this.shift, width, height)
+    else if (camera.view) camera.clearViewOffset()
     camera.updateProjectionMatrix()
     camera.updateMatrixWorld()
   }

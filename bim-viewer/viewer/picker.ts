@@ -27,7 +27,7 @@ export class Picker {
     this.#material = material
   }
 
-  /** The feature nearest to the pixel within `reach` pixels; null over nothing. `x`, `y` and size in CSS pixels. */
+  /** The feature nearest to the pixel within `reach` pixels; null over nothing. `x`, `y` and size in CSS pixels. Leaves the camera's view narrowed. */
   pick(
     camera: PerspectiveCamera | OrthographicCamera,
     at: { x: number; y: number; width: number; height: number },
@@ -35,9 +35,7 @@ export class Picker {
   ): number | null {
     const side = 2 * reach + 1
     camera.setViewOffset(at.width, at.height, Math.floor(at.x) - reach, Math.floor(at.y) - reach, side, side)
-    const pixels = this.#draw(camera, side)
-    camera.clearViewOffset()
-    return nearest(pixels, side, reach)
+    return nearest(this.#draw(camera, side), side, reach)
   }
 
   /** The first feature along a ray within a distance. */

@@ -69,7 +69,9 @@ export class ModelDriver {
 
   /** The middle of a label, in pixels of the window. */
   async spotOf(name: string): Promise<Spot> {
-    const box = (await this.label(name).first().boundingBox())!
+    const label = this.label(name).first()
+    await label.waitFor()
+    const box = (await label.boundingBox())!
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   }
 
@@ -81,10 +83,11 @@ export class ModelDriver {
     await this.settled()
   }
 
-  /** The middle of what is seen of the picture. */
+  /** The middle of what a sheet leaves of the picture. */
   async middle(): Promise<Spot> {
-    const box = (await this.page.locator('.model-host').boundingBox())!
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    const { width, height } = this.page.viewportSize()!
+    const sheet = width < 769 ? 0.44 * height + 60 : 0
+    return { x: width / 2, y: (height - sheet) / 2 }
   }
 
   async slide(name: string, share: number): Promise<void> {
@@ -151,8 +154,10 @@ export class ModelDriver {
     )
   }
 
-  picture(): Promise<Buffer> {
-    return this.page.screenshot()
+  /** All but the tools, which may be scrolled aside on a phone. */
+  async picture(): Promise<Buffer> {
+    const { width, height } = this.page.viewportSize()!
+    return this.page.screenshot({ clip: { x: 0, y: 0, width, height: height - 80 } })
   }
 }
 

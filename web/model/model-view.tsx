@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { ModelSource } from '../../bim-viewer/viewer/building-viewer.ts'
+import type { ModelSource, ViewerState } from '../../bim-viewer/viewer/building-viewer.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { phoneQuery, useMedia } from '../ui/use-media.ts'
@@ -45,7 +45,10 @@ export function ModelView(props: Props) {
   )
   useSpaceLabels(made?.viewer ?? null, source, building)
   const keys = useModelKeys(context, panel, setPanel)
-  const isWalking = state?.look.mode === 'walk'
+  const hasSheet =
+    isPhone && !isWalkingIn(state) && ((panel !== null && panel !== 'keys') || (state?.look.selected.size ?? 0) > 0)
+  useEffect(() => made?.viewer.setCovered(hasSheet ? sheetPixels() : 0), [made, hasSheet])
+  const isWalking = isWalkingIn(state)
   return (
     <>
       <div
@@ -96,6 +99,11 @@ export function ModelView(props: Props) {
     </>
   )
 }
+
+const isWalkingIn = (state: ViewerState | null): boolean => state?.look.mode === 'walk'
+
+/** As model.css has it: the sheet and the tools below it. */
+const sheetPixels = (): number => innerHeight * 0.44 + 60
 
 function Loading({ bytes, isFirst }: { bytes: number; isFirst: boolean }) {
   const { t } = useText()

@@ -32,7 +32,10 @@ export function SpaceCard({ space, feature }: { space: BuildingSpaceRow; feature
             {t('model.book')}
           </a>
         )}
-        <a className={space.court ? 'button' : 'button primary'} href={`/places/${placeId}/indoor?to=space:${space.id}`}>
+        <a
+          className={space.court ? 'button' : 'button primary'}
+          href={`/places/${placeId}/indoor?to=space:${space.id}`}
+        >
           {t('model.lead')}
         </a>
         <button
