@@ -9,6 +9,12 @@ const pages: readonly ConsolePage[] = [
     roles: planners,
     load: () => import('./figures-page.tsx').then(({ FiguresPage }) => ({ default: FiguresPage })),
   },
+  {
+    path: '/plan/scenarios',
+    titleKey: 'plan.scenarios',
+    roles: planners,
+    load: () => import('./scenarios-page.tsx').then(({ ScenariosPage }) => ({ default: ScenariosPage })),
+  },
 ]
 
 /** `/plan`: what planners do. */
