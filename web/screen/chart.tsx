@@ -32,7 +32,11 @@ export function Chart({ title, names, values, kind }: Props) {
     }
   }, [])
   useEffect(() => {
-    const words = { type: 'category' as const, axisLabel: { color: ink, fontSize: 18 }, axisTick: { show: false } }
+    const words = {
+      type: 'category' as const,
+      axisLabel: { color: ink, fontSize: kind === 'bar' ? 15 : 18, ...(kind === 'bar' ? { interval: 0 } : {}) },
+      axisTick: { show: false },
+    }
     const numbers = {
       type: 'value' as const,
       splitNumber: 3,
@@ -48,7 +52,7 @@ export function Chart({ title, names, values, kind }: Props) {
         yAxis: isBar ? { ...words, data: names, inverse: true } : numbers,
         series: [
           isBar
-            ? { type: 'bar', data: values, barMaxWidth: 18, itemStyle: { color: accent, borderRadius: 4 } }
+            ? { type: 'bar', data: values, barMaxWidth: 16, itemStyle: { color: accent, borderRadius: 4 } }
             : {
                 type: 'line',
                 data: values,
