@@ -24,7 +24,9 @@ type Opened = { court: SheetCourt; cell: SheetCell; bookings: SheetBooking[] }
 export function DaySheet({ placeId }: { placeId: number }) {
   const { language, t } = useText()
   const [day, setDay] = useState(today())
+  // Kept while the drawer closes, so that it has its name to the end.
   const [opened, setOpened] = useState<Opened | null>(null)
+  const [isOpen, setIsOpen] = useState(false)
   useLiveGrid(placeId)
   const sheet = useQuery({
     queryKey: ['booking-availability', placeId, 'sheet', day],
@@ -32,8 +34,12 @@ export function DaySheet({ placeId }: { placeId: number }) {
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   })
+  const open = (cell: Opened) => {
+    setOpened(cell)
+    setIsOpen(true)
+  }
   const close = () => {
-    setOpened(null)
+    setIsOpen(false)
     void sheet.refetch()
   }
   if (sheet.isError && !sheet.data) {
@@ -60,9 +66,9 @@ export function DaySheet({ placeId }: { placeId: number }) {
       </div>
       {!data && <Skeleton active />}
       {data?.courts.length === 0 && <Alert type="info" title={t('desk.noCourts')} />}
-      {data && data.courts.length > 0 && <SheetTable sheet={data} onOpen={setOpened} />}
+      {data && data.courts.length > 0 && <SheetTable sheet={data} onOpen={open} />}
       <Drawer
-        open={opened !== null}
+        open={isOpen}
         onClose={close}
         title={
           opened ? `${nameIn(language, opened.court)} ${clockOf(opened.cell.start)}–${clockOf(opened.cell.end)}` : ''

@@ -1,6 +1,5 @@
 import './desk.css'
 import { useQuery } from '@tanstack/react-query'
-import { Tabs } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { call } from '../../api.ts'
 import { usePathname } from '../../console/console-address.ts'
@@ -43,8 +42,15 @@ function Desk({ placeId }: { placeId: number }) {
         <h2>{place.data ? nameIn(language, place.data) : t('desk.title')}</h2>
         <ConsoleLink to={`/manage/gate/${placeId}`}>{t('gate.title')}</ConsoleLink>
       </div>
+      <nav className="desk-tabs" aria-label={t('desk.tabs')}>
+        {tabs.map(({ key, label }) => (
+          <button key={key} type="button" aria-current={key === tab ? 'page' : undefined} onClick={() => setTab(key)}>
+            {label}
+          </button>
+        ))}
+      </nav>
       <Suspense fallback={<div className="console-loading skeleton" aria-busy="true" />}>
-        <Tabs activeKey={tab} onChange={setTab} items={tabs} destroyOnHidden />
+        {tabs.find(({ key }) => key === tab)?.children}
       </Suspense>
     </section>
   )
