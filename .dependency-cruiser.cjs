@@ -85,7 +85,7 @@ module.exports = {
     mayImport('web knows the contract and the viewer of models', '^web/', [
       contract,
       '^bim-viewer/viewer/',
-      '^bim-viewer/ifc/converted-building\\.ts$',
+      '^bim-viewer/ifc/(converted-building|placement)\\.ts$',
     ]),
     mayImport('bim-viewer knows the contract only', '^bim-viewer/', [contract]),
     {

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import type { FileKind } from '../../api/contract/file-kinds.ts'
+import type { FileRecord } from '../../api/contract/files.ts'
 import { ApiProblem } from '../client/problem.ts'
 import { uploadFile } from './upload-file.ts'
 
@@ -13,7 +14,7 @@ export interface UploadItem {
 }
 
 /** A queue of uploads of a place, one after another. What is done leaves it; what failed stays until retried or dismissed. */
-export function useUploads(placeId: number, onDone: () => void) {
+export function useUploads(placeId: number, onDone: (file: FileRecord) => void) {
   const [items, setItems] = useState<UploadItem[]>([])
   const tail = useRef<Promise<void>>(Promise.resolve())
   const stops = useRef(new Map<number, AbortController>())
@@ -30,9 +31,9 @@ export function useUploads(placeId: number, onDone: () => void) {
       change(item.key, { state: 'sending', share: 0, problem: null })
       const onProgress = (share: number) => change(item.key, { share })
       try {
-        await uploadFile({ placeId, kind: item.kind, file: item.file, onProgress, signal: stop.signal })
+        const record = await uploadFile({ placeId, kind: item.kind, file: item.file, onProgress, signal: stop.signal })
         remove(item.key)
-        onDone()
+        onDone(record)
       } catch (error) {
         if (stop.signal.aborted) return remove(item.key)
         const problem =

@@ -1,4 +1,5 @@
 import { bookingEn } from './booking.en.ts'
+import { buildingEn } from './building.en.ts'
 import { deskEn } from './desk.en.ts'
 import { filesEn } from './files.en.ts'
 import { importsEn } from './imports.en.ts'
@@ -254,6 +255,7 @@ export const en: Record<TextKey, string> = {
   ...indoorEn,
   ...modelEn,
   ...spacesEn,
+  ...buildingEn,
   ...opennessEn,
   ...planEn,
   ...deskEn,

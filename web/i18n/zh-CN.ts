@@ -1,4 +1,5 @@
 import { bookingZhCN } from './booking.zh-CN.ts'
+import { buildingZhCN } from './building.zh-CN.ts'
 import { deskZhCN } from './desk.zh-CN.ts'
 import { filesZhCN } from './files.zh-CN.ts'
 import { importsZhCN } from './imports.zh-CN.ts'
@@ -253,6 +254,7 @@ export const zhCN = {
   ...indoorZhCN,
   ...modelZhCN,
   ...spacesZhCN,
+  ...buildingZhCN,
   ...opennessZhCN,
   ...planZhCN,
   ...deskZhCN,

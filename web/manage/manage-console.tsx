@@ -71,6 +71,13 @@ const pages: readonly ConsolePage[] = [
     hidden: true,
   },
   {
+    path: '/manage/building',
+    titleKey: 'building.title',
+    roles: ['owner', 'operator', 'administrator'],
+    load: () => import('./building/building-page.tsx'),
+    hidden: true,
+  },
+  {
     path: '/manage/spaces',
     titleKey: 'spaces.title',
     roles: ['owner', 'operator', 'administrator'],

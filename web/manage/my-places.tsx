@@ -58,6 +58,7 @@ export default function MyPlaces() {
               )}
               <Button onClick={() => goTo(`/manage/place/${place.id}`)}>{t('manage.edit')}</Button>
               <Button onClick={() => goTo(`/manage/files/${place.id}`)}>{t('files.title')}</Button>
+              <Button onClick={() => goTo(`/manage/building/${place.id}`)}>{t('building.title')}</Button>
               <Button onClick={() => goTo(`/manage/spaces/${place.id}`)}>{t('spaces.title')}</Button>
               <Button onClick={() => goTo(`/manage/qr/${place.id}`)}>{t('qr.open')}</Button>
             </div>

@@ -54,7 +54,7 @@ export default function SpacesPage() {
       )}
       {(isMissing || building.data?.spaces.length === 0) && (
         <Empty description={t('spaces.none')}>
-          <Button type="primary" onClick={() => goTo(`/manage/files/${placeId}`)}>
+          <Button type="primary" onClick={() => goTo(`/manage/building/${placeId}`)}>
             {t('spaces.toFiles')}
           </Button>
         </Empty>
