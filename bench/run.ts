@@ -7,7 +7,7 @@ import { createContext, isMissing } from './create-context.ts'
 import { asText, type Recorded, thisMachine, withResults } from './results.ts'
 
 /**
- * `npm run bench [-- NAME… --places=1000000 --seed=1 --quick --keep-results]`: runs the benches one after another on one
+ * `npm run bench [-- NAME… --places=1000000 --seed=1 --models=FOLDER --quick --keep-results]`: runs the benches one after another on one
  * private PostgreSQL, prints their rows and records them in bench/RESULTS.md.
  */
 
@@ -18,6 +18,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   export: () => import('./export.ts'),
   bookings: () => import('./bookings.ts'),
   import: () => import('./import.ts'),
+  models: () => import('./models.ts'),
   tiles: () => import('../tiles/bench/tiles.ts'),
   'first-load': () => import('../web/e2e/first-load.ts'),
   start: () => import('./start.ts'),
@@ -57,7 +58,7 @@ function readOptions(args: readonly string[]) {
   const names = args.filter((arg) => !arg.startsWith('-'))
   const unknown = [
     ...names.filter((name) => !(name in benches)),
-    ...args.filter((arg) => arg.startsWith('-') && !/^--(places=\d+|seed=\d+|quick|keep-results)$/.test(arg)),
+    ...args.filter((arg) => arg.startsWith('-') && !/^--(places=\d+|seed=\d+|quick|keep-results|models=.+)$/.test(arg)),
   ]
   if (unknown.length > 0) {
     console.error(

@@ -1,0 +1,139 @@
+import { spawnSync } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type ConversionOutcome, runConversion } from '../bim-viewer/ifc/run-conversion.ts'
+import { buildingIfc } from '../seed-data/ifc/building-ifc.ts'
+import { sportsHallIfc } from '../seed-data/ifc/sports-hall.ts'
+import { type Bench, type BenchContext, type Row, row } from './context.ts'
+
+/**
+ * Conversion of IFC files, each in a process of its own, against @thatopen/fragments in a process of its own in the same run: the demo's sports hall and
+ * every file of `--models=FOLDER`. Then many conversions in a row, which must leave this process as it was.
+ */
+export const run: Bench = async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'venue-atlas-models-'))
+  try {
+    const hall = join(folder, 'demo hall.ifc')
+    await writeFile(hall, sportsHallIfc())
+    const rows: Row[] = []
+    for (const path of [hall, ...(await givenFiles())]) rows.push(...(await compare(path, folder, context)))
+    return [...rows, await inARow(folder, context)]
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function givenFiles(): Promise<string[]> {
+  const folder = process.argv.find((argument) => argument.startsWith('--models='))?.slice('--models='.length)
+  if (!folder) return []
+  const names = await readdir(folder)
+  return names
+    .filter((name) => name.endsWith('.ifc'))
+    .sort()
+    .map((name) => join(folder, name))
+}
+
+async function compare(path: string, folder: string, { log, quick }: BenchContext): Promise<Row[]> {
+  const name = basename(path, '.ifc')
+  const rounds = quick ? 1 : 3
+  const own: ConversionOutcome[] = []
+  const theirs: Cost[] = []
+  for (let round = 0; round < rounds; round++) {
+    own.push(await convertOnce(path, join(folder, `${name} ${round}`)))
+    theirs.push(convertByFragments(path))
+    log(
+      `${name}, round ${round + 1}: ${own.at(-1)!.seconds.toFixed(2)} s, fragments ${theirs.at(-1)!.seconds.toFixed(2)} s`,
+    )
+  }
+  const { plan, artifacts } = own[0]!
+  const { trianglesRead, triangles, drawCalls } = plan.figures
+  const bytes = artifacts.reduce((sum, artifact) => sum + artifact.bytes, 0)
+  const peer = theirs[0]!.bytes
+  const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+  const note = `${name}, median of ${rounds}`
+  return [
+    row(
+      'models',
+      'wall, with the start of the process',
+      's',
+      two(median(own.map(({ seconds }) => seconds))),
+      '≤ 60',
+      note,
+    ),
+    row('models', 'wall of fragments, without it', 's', two(median(theirs.map(({ seconds }) => seconds))), '', note),
+    row('models', 'peak memory', 'MB', median(own.map(({ megabytes }) => megabytes)), '≤ 1024', note),
+    row(
+      'models',
+      'peak memory of fragments',
+      'MB',
+      Math.round(median(theirs.map(({ megabytes }) => megabytes))),
+      '',
+      note,
+    ),
+    row('models', 'geometry, gzipped', 'kB', two(bytesOf(artifacts, /\.glb$/) / 1000), '', name),
+    row('models', 'properties and structure, gzipped', 'kB', two(bytesOf(artifacts, /\.json$/) / 1000), '', name),
+    row(
+      'models',
+      'all against fragments, gzipped',
+      '×',
+      two(bytes / peer),
+      '≤ 1',
+      `${name}, fragments ${two(peer / 1000)} kB`,
+    ),
+    row('models', 'draw calls', '', drawCalls, '', name),
+    row('models', 'triangles shown', '', triangles, '', `${name}, ${trianglesRead.toLocaleString('en')} in the file`),
+  ]
+}
+
+const bytesOf = (artifacts: ConversionOutcome['artifacts'], ending: RegExp) =>
+  artifacts.filter(({ name }) => ending.test(name)).reduce((sum, { bytes }) => sum + bytes, 0)
+
+async function convertOnce(input: string, folder: string): Promise<ConversionOutcome> {
+  await mkdir(folder, { recursive: true })
+  return runConversion({ input, folder, previous: null })
+}
+
+interface Cost {
+  seconds: number
+  megabytes: number
+  bytes: number
+}
+
+const worker = fileURLToPath(new URL('./fragments-worker.ts', import.meta.url))
+
+function convertByFragments(path: string): Cost {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', worker, path], { encoding: 'utf8' })
+  const line = stdout.split('\n').find((text) => text.startsWith('{'))
+  if (!line) throw new Error(`fragments did not convert ${path}: ${stderr.slice(-400)}`)
+  return JSON.parse(line) as Cost
+}
+
+/** Memory of the process that has files converted, before and after. */
+async function inARow(folder: string, { quick, log }: BenchContext): Promise<Row> {
+  const times = quick ? 5 : 200
+  const input = join(folder, 'small.ifc')
+  await writeFile(input, buildingIfc({ stairs: true, lift: 'element' }))
+  const once = async () => {
+    const own = join(folder, 'row')
+    await convertOnce(input, own)
+    await readFile(join(own, 'model.glb'))
+    await rm(own, { recursive: true })
+  }
+  for (let warm = 0; warm < 3; warm++) await once()
+  const before = resident()
+  for (let turn = 1; turn <= times; turn++) {
+    await once()
+    if (turn % 50 === 0) log(`${turn} conversions, ${Math.round(resident())} MB`)
+  }
+  const grown = Math.max(0, Math.round(resident() - before))
+  return row('models', `growth of this process over ${times} conversions`, 'MB', grown, '≤ 50', 'resident memory')
+}
+
+function resident(): number {
+  globalThis.gc?.()
+  return process.memoryUsage().rss / 1_048_576
+}
+
+const two = (value: number) => Math.round(value * 100) / 100
