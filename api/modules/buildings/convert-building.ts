@@ -8,6 +8,7 @@ import { type ConversionOutcome, runConversion } from '../../../bim-viewer/ifc/r
 import '../../bus/buildings.ts'
 import type { Core } from '../../core.ts'
 import type { Running } from '../../jobs/handlers.ts'
+import { fetchWays, storeWays } from './indoor/store-ways.ts'
 import {
   insertArtifact,
   type ModelRow,
@@ -96,6 +97,7 @@ async function store({ database, files, bus }: Parts, model: ModelRow, outcome: 
   const { plan, artifacts, seconds, megabytes } = outcome
   // Content first: a row never refers to what is not there.
   for (const { path, sha256 } of artifacts) await files.keep(path, sha256)
+  const ways = await fetchWays(files, artifacts)
   await database.primary.transaction(async (trx) => {
     const against = await readVersionBefore(trx, model)
     const { schema, name, georeference, proposal } = plan
@@ -109,6 +111,7 @@ async function store({ database, files, bus }: Parts, model: ModelRow, outcome: 
       await insertArtifact(trx, { modelId: model.id, name, sha256, bytes })
     }
     if (!(await storeBuilding(trx, model, plan))) return
+    await storeWays(trx, model, ways)
     await bus.tell(trx, 'building.ready', { placeId: model.placeId, modelId: model.id, version: model.version })
   })
 }

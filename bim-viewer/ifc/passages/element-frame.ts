@@ -24,7 +24,10 @@ export function frameOf(model: IfcModel, placementId: number | undefined): Frame
 function axes(model: IfcModel, placement: Line): Frame {
   const numbers = (reference: Line, attribute: string, usual: Vector): Vector => {
     if (!reference) return usual
-    const [a = 0, b = 0, c = 0] = lineOf(model, reference.value)[attribute].map((each: Line) => Number(each.value))
+    // Values of a list are bare in files of IFC2X3.
+    const [a = 0, b = 0, c = 0] = lineOf(model, reference.value)[attribute].map((each: Line) =>
+      Number(each?.value ?? each),
+    )
     return [a, b, c]
   }
   const z = unit(numbers(placement.Axis, 'DirectionRatios', [0, 0, 1]))

@@ -62,8 +62,8 @@ export function readDoors(
 const fillingOf = (model: IfcModel): Map<number, number> =>
   new Map(
     linesOf(model, IFCRELFILLSELEMENT).map(({ RelatedBuildingElement, RelatingOpeningElement }) => [
-      RelatedBuildingElement.value,
-      RelatingOpeningElement.value,
+      RelatedBuildingElement?.value,
+      RelatingOpeningElement?.value,
     ]),
   )
 

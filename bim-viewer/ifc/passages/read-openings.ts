@@ -22,11 +22,11 @@ const sillMost = 0.4
 /** Holes in walls that no door or window fills, as passages. */
 export function readOpenings(model: IfcModel, finder: SpaceFinder): Passage[] {
   const filled = new Set(
-    linesOf(model, IFCRELFILLSELEMENT).map(({ RelatingOpeningElement }) => RelatingOpeningElement.value),
+    linesOf(model, IFCRELFILLSELEMENT).map(({ RelatingOpeningElement }) => RelatingOpeningElement?.value),
   )
   const holes = trianglesOf(model, [IFCOPENINGELEMENT])
   return linesOf(model, IFCRELVOIDSELEMENT).flatMap(({ RelatingBuildingElement, RelatedOpeningElement }) => {
-    const triangles = holes.get(RelatedOpeningElement.value)
+    const triangles = holes.get(RelatedOpeningElement?.value)
     if (!triangles || filled.has(RelatedOpeningElement.value)) return []
     const wall = lineOf(model, RelatingBuildingElement.value)
     if (wall.type !== IFCWALL && wall.type !== IFCWALLSTANDARDCASE) return []

@@ -1,8 +1,8 @@
-import { IFCSPACE, type IfcAPI } from 'web-ifc'
+import { IFCSPACE } from 'web-ifc'
 import type { Space, Storey } from '../converted-building.ts'
 import { openPlanPassages } from '../paths/open-plan.ts'
 import type { Connector, Passage, WalkPlan } from '../paths/walk-plan.ts'
-import { type IfcModel, idsOf, lengthUnitOf, lineOf } from './ifc-model.ts'
+import { type IfcModel, idsOf, lineOf } from './ifc-model.ts'
 import { readDoors } from './read-doors.ts'
 import { readLifts } from './read-lifts.ts'
 import { readOpenings, readWalls } from './read-openings.ts'
@@ -15,8 +15,7 @@ interface OpenBuilding {
 }
 
 /** Reads the ways of an open model whose spaces are known: doors, openings, open edges, stairs, ramps, lifts. */
-export function readWays(opened: { api: IfcAPI; id: number }, { storeys, spaces }: OpenBuilding): WalkPlan {
-  const model: IfcModel = { ...opened, metres: lengthUnitOf(opened) }
+export function readWays(model: IfcModel, { storeys, spaces }: OpenBuilding): WalkPlan {
   const finder = spaceFinder(spaces)
   const walkSpaces = spaces.map(({ guid, storeyGuid, floor, footprint }) => ({
     id: guid,

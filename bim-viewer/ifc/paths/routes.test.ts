@@ -96,5 +96,7 @@ describe('what cannot be reached', () => {
 it('a graph is the same after packing, and other bytes are refused', () => {
   const packed = packGraph(map.graph)
   expect(unpackGraph(packed)).toEqual(map.graph)
+  // As it comes from a base64 text: amid a pool of other bytes.
+  expect(unpackGraph(Buffer.from(Buffer.from(packed).toString('base64'), 'base64'))).toEqual(map.graph)
   expect(() => unpackGraph(packed.subarray(0, packed.length - 4))).toThrow()
 })

@@ -16,6 +16,7 @@ export function straying(plan: WalkPlan, steps: readonly RouteStep[]): number {
     const spaces = plan.spaces.filter((space) => space.levelId === levelId)
     const ids = new Set(spaces.map(({ id }) => id))
     const doors = plan.passages.filter(({ spaceIds }) => ids.has(spaceIds[0]))
+    let last: WalkSpace | undefined
     line.slice(1).forEach((to, index) => {
       const from = line[index]!
       const samples = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / 0.05))
@@ -24,7 +25,10 @@ export function straying(plan: WalkPlan, steps: readonly RouteStep[]): number {
           from[0] + ((to[0] - from[0]) * sample) / samples,
           from[1] + ((to[1] - from[1]) * sample) / samples,
         ]
-        if (doors.some((door) => isInDoorway(door, at))) continue
+        // One mostly stays in the room one is in.
+        if (last && distanceOutside(last.footprint, at) === 0) continue
+        last = spaces.find(({ footprint }) => distanceOutside(footprint, at) === 0)
+        if (last || doors.some((door) => isInDoorway(door, at))) continue
         most = Math.max(most, Math.min(Infinity, ...spaces.map(({ footprint }) => distanceOutside(footprint, at))))
       }
     })

@@ -62,8 +62,8 @@ export function packGraph(graph: WalkGraph): Uint8Array {
 
 /** @throws Error when the bytes are not those of a packed graph */
 export function unpackGraph(packed: Uint8Array): WalkGraph {
-  // A copy of its own: views need aligned beginnings, which bytes from a driver do not promise.
-  const bytes = packed.slice()
+  // A copy of its own: views need aligned beginnings, which a Buffer within a pool does not have, nor its slice.
+  const bytes = new Uint8Array(packed)
   const head = new Uint32Array(bytes.buffer, 0, layout.length)
   let at = head.byteLength
   const arrays = layout.map(([name, Kind], index) => {

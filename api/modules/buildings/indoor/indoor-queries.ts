@@ -15,7 +15,8 @@ export interface IndoorBuilding {
 
 export async function readIndoorBuilding(on: Knex, placeId: number): Promise<IndoorBuilding | undefined> {
   const { rows } = await on.raw(
-    `select coalesce(m.building_name, p.name_zh) as name, b.version, w.version as "walkVersion",
+    `select coalesce(m.building_name, p.name_zh) as name, b.version,
+       case when cardinality(w.space_ids) > 0 then w.version end as "walkVersion",
        json_build_object('anchor', json_build_array(b.anchor_x, b.anchor_y), 'lon', b.lon, 'lat', b.lat,
          'rotation', b.rotation, 'scale', b.scale, 'elevation', b.elevation) as placement
      from app.building b

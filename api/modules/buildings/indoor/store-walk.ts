@@ -11,7 +11,7 @@ export async function storeWalk(
   placeId: number,
   { plan, graph }: { plan: WalkPlan; graph: WalkGraph },
 ): Promise<void> {
-  await removeWalk(trx, placeId)
+  await removeWays(trx, placeId)
   const spaceIds = await idsOfSpaces(trx, placeId, plan)
   const idOf = new Map(plan.spaces.map(({ id }, index) => [id, spaceIds[index]!]))
   const passageIds = await insertPassages(trx, placeId, plan, idOf)
@@ -26,7 +26,18 @@ export async function storeWalk(
   )
 }
 
-async function removeWalk(trx: Knex.Transaction, placeId: number): Promise<void> {
+/** Of a building whose ways are not known any more. The row stays: a version is never used twice, which caches rely on. */
+export async function removeWalk(trx: Knex.Transaction, placeId: number): Promise<void> {
+  await removeWays(trx, placeId)
+  await trx.raw(
+    `update app.building_walk
+     set version = version + 1, space_ids = '{}', passage_ids = '{}', connector_ids = '{}', graph = ''::bytea
+     where place_id = :placeId`,
+    { placeId },
+  )
+}
+
+async function removeWays(trx: Knex.Transaction, placeId: number): Promise<void> {
   await trx.raw('delete from app.building_passage where place_id = :placeId', { placeId })
   await trx.raw('delete from app.building_connector where place_id = :placeId', { placeId })
 }
