@@ -195,3 +195,43 @@ export const unreachableSpaces = route({
   }),
   errors: ['indoor-not-found'],
 })
+
+export const exportImdf = route({
+  method: 'get',
+  path: '/api/places/:id/indoor/imdf',
+  tag: 'buildings',
+  summary: 'The floors as an IMDF 1.0 archive (zip)',
+  roles: ['public'],
+  params: place,
+  reply: z.any(),
+  errors: ['indoor-not-found'],
+})
+
+export const importFloors = route({
+  method: 'post',
+  path: '/api/places/:id/indoor/floors',
+  tag: 'buildings',
+  summary:
+    'Take floors from an IMDF 1.0 archive or GeoJSON, in the room of those the place has: the body is the file itself',
+  roles: keepers,
+  target: { place: 'id' },
+  status: 201,
+  upload: true,
+  pace: 'upload',
+  params: place,
+  reply: z.object({
+    levels: z.number().int(),
+    spaces: z.number().int(),
+    openings: z.number().int(),
+    connectors: z.number().int(),
+    faults: z.array(z.string()),
+  }),
+  errors: [
+    'floors-unreadable',
+    'floors-faulty',
+    'building-elsewhere',
+    'file-too-large',
+    'upload-stalled',
+    'upload-form',
+  ],
+})

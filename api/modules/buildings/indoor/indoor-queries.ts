@@ -176,3 +176,16 @@ export async function readSportNames(on: Knex): Promise<Map<string, { nameZh: st
   const { rows } = await on.raw('select code, name_zh as "nameZh", name_en as "nameEn" from app.sport')
   return new Map(rows.map(({ code, ...names }: { code: string; nameZh: string; nameEn: string }) => [code, names]))
 }
+
+/** What IMDF asks of the place: ISO 3166-2 codes follow the province of its county. */
+export async function readImdfPlace(on: Knex, placeId: number) {
+  const { rows } = await on.raw(
+    `select p.id, p.name_zh as "nameZh", p.name_en as "nameEn", p.address_zh as address, coalesce(r.name_zh, '') as locality,
+       case left(p.region_code, 2) when '50' then 'CN-CQ' else 'CN-SC' end as province
+     from app.place p
+     left join app.region r on r.code = p.region_code
+     where p.id = :placeId`,
+    { placeId },
+  )
+  return rows[0]
+}

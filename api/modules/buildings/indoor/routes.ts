@@ -4,7 +4,10 @@ import type { Core } from '../../../core.ts'
 import { errors } from '../../../errors.ts'
 import { type Bind, Reply } from '../../../http/handle.ts'
 import { answerRoute } from './answer-route.ts'
-import { readSportNames } from './indoor-queries.ts'
+import { packImdf } from './imdf/imdf-archive.ts'
+import { writeImdf } from './imdf/write-imdf.ts'
+import { importFloors } from './import-floors.ts'
+import { readImdfPlace, readSportNames } from './indoor-queries.ts'
 import { labelOf } from './labels.ts'
 import { presentIndoor, type Reached } from './present-indoor.ts'
 import { neededBuilding, readIndoor } from './read-indoor.ts'
@@ -42,6 +45,25 @@ export function indoorRoutes(core: Core, bind: Bind): void {
     const indoor = await readIndoor(primary, params.id)
     return { items: searchIndoorFor(indoor, query, await readSportNames(primary)) }
   })
+
+  bind(contract.exportImdf, async ({ params }) => {
+    const indoor = await readIndoor(primary, params.id)
+    const place = (await readImdfPlace(primary, params.id))!
+    const bytes = await packImdf(writeImdf(place, indoor, core.now()))
+    const headers = {
+      'Content-Type': 'application/zip',
+      'Content-Disposition': `attachment; filename="place-${params.id}-imdf.zip"`,
+    }
+    return new Reply(null, {
+      send: async (_request, response) => {
+        response.set(headers).end(bytes)
+      },
+    })
+  })
+
+  bind(contract.importFloors, async ({ params, person, incoming }) =>
+    importFloors(core, { placeId: params.id, personId: person?.id ?? null, incoming }),
+  )
 
   bind(contract.unreachableSpaces, async ({ params }) => {
     const { building, units } = await readIndoor(primary, params.id)

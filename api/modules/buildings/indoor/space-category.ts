@@ -16,19 +16,22 @@ const words: readonly (readonly [SpaceCategory, RegExp])[] = [
   ['pool', /pool|swim|泳池|游泳|泳道|schwimm/i],
   [
     'court',
-    /court|arena|pitch|gym|fitness|\bhall\b.*(sport|ball)|sport.*\bhall\b|球场|篮球|羽毛球|排球|乒乓|场地|比赛|训练|健身|运动场|spielfeld|turnhalle/i,
+    /fieldofplay|recreation|court|arena|pitch|gym|fitness|\bhall\b.*(sport|ball)|sport.*\bhall\b|球场|篮球|羽毛球|排球|乒乓|场地|比赛|训练|健身|运动场|spielfeld|turnhalle/i,
   ],
   ['reception', /reception|ticket|service desk|information|服务台|售票|前台|接待|empfang/i],
-  ['food', /kitchen|dining|caf[eé]|restaurant|bar\b|餐|咖啡|厨|k[üu]che|essen/i],
+  ['food', /foodservice|kitchen|dining|caf[eé]|restaurant|bar\b|餐|咖啡|厨|k[üu]che|essen/i],
   ['shop', /shop|store\b(?!room)|商店|超市|laden/i],
   ['parking', /parking|garage|car park|停车|车库/i],
   [
     'technical',
-    /plant|mechanical|electric|server|technical|utility|shaft|设备|机房|配电|泵|管井|弱电|technik|hausanschlu/i,
+    /nonpublic|plant|mechanical|electric|server|technical|utility|shaft|设备|机房|配电|泵|管井|弱电|technik|hausanschlu/i,
   ],
   ['storage', /storage|storeroom|store room|closet|器材|库房|仓库|储|lager|abstell|keller/i],
   ['office', /office|meeting|conference|办公|会议|裁判|教练|b[üu]ro/i],
-  ['corridor', /corridor|hallway|passage|circulation|concourse|gallery|走廊|走道|过道|通道|回廊|flur|gang\b|galerie/i],
+  [
+    'corridor',
+    /walkway|corridor|hallway|passage|circulation|concourse|gallery|走廊|走道|过道|通道|回廊|flur|gang\b|galerie/i,
+  ],
   ['entrance', /entr|lobby|foyer|vestibule|大厅|门厅|入口|前厅|eingang|diele/i],
 ]
 
