@@ -15,6 +15,7 @@ import { asText, type Recorded, thisMachine, withResults } from './results.ts'
 const benches: Record<string, () => Promise<{ run: Bench }>> = {
   nearest: () => import('./nearest.ts'),
   search: () => import('./search.ts'),
+  indoor: () => import('./indoor.ts'),
   export: () => import('./export.ts'),
   bookings: () => import('./bookings.ts'),
   import: () => import('./import.ts'),

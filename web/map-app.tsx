@@ -4,6 +4,7 @@ import './panel/place.css'
 import './print.css'
 import './booking/fill-slot.ts'
 import './model/fill-slot.ts'
+import './indoor/fill-slot.ts'
 import { MapPage } from './map-page.tsx'
 import { MapStateProvider } from './state/use-map-state.tsx'
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { type Bounds, useConfig, usePlace, usePlaceTypes, useRegions } from './client/queries.ts'
 import { useResults } from './client/use-results.ts'
 import { nameIn } from './i18n/language.ts'
@@ -29,6 +29,10 @@ import { peekPixels, type SheetHeight } from './ui/sheet-rules.ts'
 import { useEscape } from './ui/use-escape.ts'
 import { phoneQuery, useMedia } from './ui/use-media.ts'
 import { useNow } from './ui/use-now.ts'
+
+/** From here on a building is wide enough for its rooms. */
+const floorsFromZoom = 17
+const MapFloors = lazy(() => import('./indoor/map-floors.tsx').then(({ MapFloors }) => ({ default: MapFloors })))
 
 type Part = 'list' | 'filters' | 'regions' | 'where'
 
@@ -149,6 +153,11 @@ export function MapPage() {
       </a>
       <h1 className="hidden">{t('app.name')}</h1>
       <div className="map-area">
+        {map && bounds && (state.view?.zoom ?? 0) >= floorsFromZoom && (
+          <Suspense>
+            <MapFloors map={map} bounds={bounds} />
+          </Suspense>
+        )}
         <MapCanvas
           startView={startView}
           types={types}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from './route.ts'
-import { id } from './shapes.ts'
+import { bbox, id } from './shapes.ts'
 
 /** The inside of a building as a map: floors, what is on them, ways from here to there. Coordinates are WGS84 `[lon, lat]`. */
 
@@ -234,4 +234,17 @@ export const importFloors = route({
     'upload-stalled',
     'upload-form',
   ],
+})
+
+export const indoorInView = route({
+  method: 'get',
+  path: '/api/indoor',
+  tag: 'buildings',
+  summary: 'Places with floors on the map in a part of it, largest first',
+  roles: ['public'],
+  pace: 'search',
+  query: z.object({ bbox }),
+  reply: z.object({
+    items: z.array(z.object({ placeId: id, nameZh: z.string(), nameEn: z.string().nullable() })),
+  }),
 })

@@ -48,6 +48,7 @@ export type Contract = typeof places &
 
 /** Method and address of each route the pages call. A test compares this table with the contract. */
 export const routeTable = {
+  indoorInView: ['get', '/api/indoor'],
   getIndoor: ['get', '/api/places/:id/indoor'],
   indoorRoute: ['get', '/api/places/:id/indoor/route'],
   searchIndoor: ['get', '/api/places/:id/indoor/search'],

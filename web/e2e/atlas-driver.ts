@@ -1,5 +1,6 @@
 import { BookingDriver } from './booking-driver.ts'
 import { GateDriver } from './gate-driver.ts'
+import { IndoorDriver } from './indoor-driver.ts'
 import { MapDriver } from './map-driver.ts'
 import { ModelDriver } from './model-driver.ts'
 
@@ -75,6 +76,22 @@ export class AtlasDriver extends MapDriver {
 
   get gate(): GateDriver {
     return new GateDriver(this.page)
+  }
+
+  // ── indoors ───────────────────────────────────────────────────────────────
+  get indoor(): IndoorDriver {
+    return new IndoorDriver(this.page)
+  }
+
+  /** The demo's hall, once its model has become floors on the map. */
+  async placeWithFloors(): Promise<number> {
+    const everywhere = `${this.parts.line.url}/api/indoor?bbox=73,18,135,54`
+    for (let tries = 0; tries < 60; tries++) {
+      const { items } = await (await this.page.request.get(everywhere)).json()
+      if (items[0]) return items[0].placeId
+      await this.page.waitForTimeout(500)
+    }
+    throw new Error('no place has floors on the map after 30 s')
   }
 
   link(name: string | RegExp) {

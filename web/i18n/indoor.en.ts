@@ -82,4 +82,5 @@ export const indoorEn: Record<keyof typeof indoorZhCN, string> = {
   'indoor.kind.shop': 'Shop',
   'indoor.kind.reception': 'Reception',
   'indoor.demo': 'Demo data: this building is invented.',
+  'indoor.card': 'Floors, rooms and the way without stairs',
 }

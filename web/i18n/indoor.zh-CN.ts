@@ -80,4 +80,5 @@ export const indoorZhCN = {
   'indoor.kind.shop': '商店',
   'indoor.kind.reception': '服务台',
   'indoor.demo': '演示数据：这栋楼是虚构的。',
+  'indoor.card': '楼层、房间和不走楼梯的路线',
 } as const

@@ -16,6 +16,10 @@ test('what the page shows is read back from its address', () => {
   expect(pointOf(state.here)).toEqual({ levelId: 12, lon: 104.0665, lat: 30.657 })
 })
 
+test('a space is led to by its number alone', () => {
+  expect(readIndoorAddress('?to=7').to).toBe('space:7')
+})
+
 test('an address that was tampered with shows the plain map', () => {
   const nothing = { levelId: null, spaceId: null, from: null, to: null, noStairs: false, here: null }
   expect(readIndoorAddress('?level=x&space=-1&from=javascript:1&to=space:&here=1,2')).toEqual(nothing)

@@ -23,6 +23,8 @@ export function readIndoorAddress(search: string): IndoorState {
   }
   const end = (name: string) => {
     const text = query.get(name)
+    // A number alone is a space: so other pages name it.
+    if (text && /^[1-9]\d{0,15}$/.test(text)) return `space:${text}`
     return text && endPattern.test(text) ? text : null
   }
   const here = query.get('here')

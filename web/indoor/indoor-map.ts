@@ -1,7 +1,6 @@
 import Feature from 'ol/Feature.js'
 import LineString from 'ol/geom/LineString.js'
 import Point from 'ol/geom/Point.js'
-import Polygon from 'ol/geom/Polygon.js'
 import { defaults as defaultInteractions } from 'ol/interaction/defaults.js'
 import VectorLayer from 'ol/layer/Vector.js'
 import VectorTileLayer from 'ol/layer/VectorTile.js'
@@ -14,6 +13,7 @@ import Stroke from 'ol/style/Stroke.js'
 import Style from 'ol/style/Style.js'
 import View from 'ol/View.js'
 import type { Palette } from '../map/palette.ts'
+import { labelFeatures } from './floor-labels.ts'
 import { amenityStyle, floorStyle, labelStyle } from './floor-look.ts'
 import { floorSource } from './floor-source.ts'
 import type { Amenity, Indoor, Level, Unit } from './use-indoor.ts'
@@ -37,11 +37,10 @@ export class IndoorMap {
   readonly #map: OlMap
   readonly #events: Events
   readonly #floor = new VectorTileLayer({ zIndex: 1 })
-  readonly #labels = new VectorSource<Feature<Point>>()
   readonly #amenities = new VectorSource<Feature<Point>>()
   readonly #route = new VectorSource<Feature<LineString>>()
   readonly #marks = new VectorSource<Feature<Point>>()
-  readonly #labelLayer = new VectorLayer({ source: this.#labels, zIndex: 5, declutter: true })
+  readonly #labelLayer = new VectorLayer({ zIndex: 5, declutter: true })
   readonly #amenityLayer = new VectorLayer({ source: this.#amenities, zIndex: 6, declutter: true })
   readonly #routeLayer = new VectorLayer({ source: this.#route, zIndex: 4 })
   readonly #markLayer = new VectorLayer({ source: this.#marks, zIndex: 7 })
@@ -81,18 +80,7 @@ export class IndoorMap {
   setLevel(level: Level): void {
     if (this.#level !== level) this.#floor.setSource(floorSource(level))
     this.#level = level
-    this.#labels.clear(true)
-    this.#labels.addFeatures(
-      level.units.features.map(({ geometry, properties: { display, label, area } }) => {
-        const extent = new Polygon(geometry.coordinates).transform('EPSG:4326', 'EPSG:3857').getExtent()
-        return new Feature({
-          geometry: new Point(fromLonLat(display)),
-          name: this.#words.name(label),
-          area,
-          across: Math.min(extent[2]! - extent[0]!, (extent[3]! - extent[1]!) * 3),
-        })
-      }),
-    )
+    this.#labelLayer.setSource(labelFeatures(level, this.#words.name))
     this.#amenities.clear(true)
     this.#amenities.addFeatures(
       level.amenities.features.map((amenity) => {

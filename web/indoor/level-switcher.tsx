@@ -1,3 +1,4 @@
+import './level-switcher.css'
 import { useText } from '../i18n/use-text.tsx'
 import { labelIn } from './step-words.ts'
 import type { Level } from './use-indoor.ts'

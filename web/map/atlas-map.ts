@@ -132,6 +132,14 @@ export class AtlasMap {
     this.#markLayer.emphasise(hoveredId, selectedId)
   }
 
+  /** Layers of a part of the product that is loaded when it is wanted. @returns takes them off again */
+  addLayers(layers: readonly BaseLayer[]): () => void {
+    for (const layer of layers) this.#map.addLayer(layer)
+    return () => {
+      for (const layer of layers) this.#map.removeLayer(layer)
+    }
+  }
+
   /** A raster base map below everything; null is the own base alone. */
   setRaster(layer: BaseLayer | null): void {
     if (this.#raster) this.#map.removeLayer(this.#raster)

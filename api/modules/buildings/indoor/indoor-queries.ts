@@ -189,3 +189,19 @@ export async function readImdfPlace(on: Knex, placeId: number) {
   )
   return rows[0]
 }
+
+/** Places whose rooms are in the box; few, for a map that is near enough to show rooms. */
+export async function readInView(on: Knex, [west, south, east, north]: readonly [number, number, number, number]) {
+  const { rows } = await on.raw(
+    `select p.id as "placeId", p.name_zh as "nameZh", p.name_en as "nameEn"
+     from app.building_space s
+     join app.building b on b.place_id = s.place_id and b.confirmed_at is not null
+     join app.place p on p.id = s.place_id
+     where s.geom && st_makeenvelope(:west, :south, :east, :north, 4326) and s.state = 'current'
+     group by p.id
+     order by sum(s.area) desc, p.id
+     limit 5`,
+    { west, south, east, north },
+  )
+  return rows
+}

@@ -54,6 +54,13 @@ describe('an indoor map', () => {
     expect(lift.properties.goesTo).toEqual([levels[1].id])
   })
 
+  it('is found by what the map shows', async () => {
+    const inView = async (bbox: string) => (await server.send('GET', `/api/indoor?bbox=${bbox}`)).body.items
+    const found = await inView(`${lon - 0.001},${lat - 0.001},${lon + 0.001},${lat + 0.001}`)
+    expect(found).toContainEqual({ placeId, nameZh: '测试体育馆', nameEn: null })
+    expect(await inView(`${lon + 0.01},${lat},${lon + 0.02},${lat + 0.01}`)).toEqual([])
+  })
+
   it('is said to be missing where there is none', async () => {
     const { status, body } = await server.send('GET', `/api/places/${bareId}/indoor`)
     expect([status, body.code]).toEqual([404, 'indoor-not-found'])

@@ -7,7 +7,7 @@ import { answerRoute } from './answer-route.ts'
 import { packImdf } from './imdf/imdf-archive.ts'
 import { writeImdf } from './imdf/write-imdf.ts'
 import { importFloors } from './import-floors.ts'
-import { readImdfPlace, readSportNames } from './indoor-queries.ts'
+import { readImdfPlace, readInView, readSportNames } from './indoor-queries.ts'
 import { labelOf } from './labels.ts'
 import { presentIndoor, type Reached } from './present-indoor.ts'
 import { neededBuilding, readIndoor } from './read-indoor.ts'
@@ -33,6 +33,8 @@ export function indoorRoutes(core: Core, bind: Bind): void {
     const body = presentIndoor(params.id, indoor, reachedOf)
     return new Reply(body, { headers: { 'Cache-Control': 'no-cache' } })
   })
+
+  bind(contract.indoorInView, async ({ query }) => ({ items: await readInView(primary, query.bbox) }))
 
   bind(contract.indoorRoute, async ({ params, query }) => {
     const building = await neededBuilding(primary, params.id)

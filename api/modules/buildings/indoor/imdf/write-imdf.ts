@@ -189,7 +189,7 @@ const traversals = ({ passages }: Indoor, id: IdOf, unitId: (spaceId: number) =>
       ? []
       : [
           related(
-            id('relationship', guid),
+            id('relationship', `traversal:${guid}`),
             'traversal',
             [unitId(spaceId), unitId(otherSpaceId)],
             [{ id: id('opening', guid), feature_type: 'opening' }],
