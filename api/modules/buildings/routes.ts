@@ -37,7 +37,8 @@ export function buildingRoutes(core: Core, bind: Bind): void {
       mayChange,
       ...(mayChange ? await forKeepers(params.id, models, model) : { pending: null, proposal: null, lostSpaces: 0 }),
     }
-    return new Reply(body, { etag: String(building.version) })
+    // The ETag is the building's own version; a space changes without it, so no cache may answer with what it kept.
+    return new Reply(body, { etag: String(building.version), headers: { 'Cache-Control': 'no-store' } })
   })
 
   bind(contract.addBuildingVersion, async ({ params, body, person }) => {

@@ -7,6 +7,8 @@ export interface PlanShape {
   /** Of an SVG: y down. */
   path: string
   at: readonly [number, number]
+  /** How wide a word may be there. */
+  room: number
 }
 
 export interface Plan {
@@ -42,7 +44,9 @@ export function planOf(spaces: readonly SpaceRow[]): Plan | null {
   const width = east - west + 2 * margin
   const shapes = drawn.map(({ id, rings }) => {
     const path = rings.map((ring) => `M${ring.map((point) => local(point).map(short).join(' ')).join('L')}Z`).join('')
-    return { id, path, at: middleOf((rings[0] ?? []).map(local)) }
+    const outline = (rings[0] ?? []).map(local)
+    const xs = outline.map(([x]) => x)
+    return { id, path, at: middleOf(outline), room: Math.max(...xs) - Math.min(...xs) }
   })
   return { viewBox: `0 0 ${short(width)} ${short(south - north + 2 * margin)}`, width, shapes }
 }

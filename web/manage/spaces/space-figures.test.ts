@@ -87,6 +87,7 @@ test('the plan is drawn with y down, from the model’s metres or from degrees a
     id: 1,
     path: 'M0.2 10.2L10.2 10.2L10.2 0.2L0.2 0.2L0.2 10.2Z',
     at: [expect.closeTo(5.2), expect.closeTo(5.2)],
+    room: expect.closeTo(10),
   })
   const degrees = square.map(([x, y]): [number, number] => [104 + x / 111_320, 60 + y / 110_950])
   const drawn = planOf([space({ geometry: ring(degrees) })])

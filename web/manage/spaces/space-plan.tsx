@@ -50,7 +50,7 @@ export function SpacePlan({ spaces, levels, levelId, storeyName, shown, openedId
               <rect width={plan.width / 300} height={plan.width / 90} />
             </pattern>
           </defs>
-          {plan.shapes.map(({ id, path, at }) => {
+          {plan.shapes.map(({ id, path, at, room }) => {
             const space = onFloor.find((each) => each.id === id)!
             const isLacking = lacksOf(space).length > 0
             const open = (): void => onOpen(id)
@@ -70,7 +70,7 @@ export function SpacePlan({ spaces, levels, levelId, storeyName, shown, openedId
               >
                 <path d={path} fillRule="evenodd" />
                 {isLacking && <path d={path} fillRule="evenodd" className="lacking" />}
-                {space.area > (plan.width * plan.width) / 500 && (
+                {space.title.length * (plan.width / 55) < room && (
                   <text x={at[0]} y={at[1]} fontSize={plan.width / 55}>
                     {space.title}
                   </text>
