@@ -1,3 +1,4 @@
+import '../../files/files.css'
 import './building.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Skeleton } from 'antd'
