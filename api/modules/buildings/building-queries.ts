@@ -25,11 +25,6 @@ export async function readBuilding(on: Knex, placeId: number): Promise<BuildingR
   return rows[0]
 }
 
-export async function regionOf(on: Knex, placeId: number): Promise<{ regionCode: string | null } | undefined> {
-  const { rows } = await on.raw('select region_code as "regionCode" from app.place where id = :placeId', { placeId })
-  return rows[0]
-}
-
 export interface Confirmation {
   placeId: number
   /** Null: whatever it is. */
