@@ -40,9 +40,14 @@ export class IndoorMap {
   readonly #amenities = new VectorSource<Feature<Point>>()
   readonly #route = new VectorSource<Feature<LineString>>()
   readonly #marks = new VectorSource<Feature<Point>>()
-  readonly #labelLayer = new VectorLayer({ zIndex: 5, declutter: true })
-  readonly #amenityLayer = new VectorLayer({ source: this.#amenities, zIndex: 6, declutter: true })
-  readonly #routeLayer = new VectorLayer({ source: this.#route, zIndex: 4 })
+  readonly #labelLayer = new VectorLayer({ zIndex: 5, declutter: true, updateWhileAnimating: true })
+  readonly #amenityLayer = new VectorLayer({
+    source: this.#amenities,
+    zIndex: 6,
+    declutter: true,
+    updateWhileAnimating: true,
+  })
+  readonly #routeLayer = new VectorLayer({ source: this.#route, zIndex: 4, updateWhileAnimating: true })
   readonly #markLayer = new VectorLayer({ source: this.#marks, zIndex: 7 })
   #level: Level | null = null
   #palette: Palette
