@@ -66,7 +66,12 @@ export function DaySheet({ placeId }: { placeId: number }) {
       </div>
       {!data && <Skeleton active />}
       {data?.courts.length === 0 && <Alert type="info" title={t('desk.noCourts')} />}
-      {data && data.courts.length > 0 && <SheetTable sheet={data} onOpen={open} />}
+      {data && data.courts.length > 0 && (
+        // The former day stays in sight until the next one is there, but nobody can book into it by mistake.
+        <div inert={sheet.isPlaceholderData} aria-busy={sheet.isPlaceholderData}>
+          <SheetTable sheet={data} onOpen={open} />
+        </div>
+      )}
       <Drawer
         open={isOpen}
         onClose={close}
