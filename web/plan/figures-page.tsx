@@ -154,7 +154,7 @@ export function FiguresPage() {
             </div>
             {method === 'own' && (
               <Input
-                className="plan-bounds"
+                style={{ width: 220 }}
                 defaultValue={address.get('bounds') ?? ''}
                 aria-label={t('plan.bounds')}
                 placeholder={t('plan.bounds')}

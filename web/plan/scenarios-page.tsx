@@ -47,7 +47,7 @@ export function ScenariosPage() {
           />
         )}
         <Input
-          className="plan-bounds"
+          style={{ width: 220 }}
           value={name}
           maxLength={120}
           aria-label={t('plan.scenarioName')}
@@ -113,7 +113,7 @@ function ScenarioEditor({ scenario }: { scenario: Scenario }) {
         }}
       >
         <Input
-          className="plan-bounds"
+          style={{ width: 220 }}
           value={place.nameZh}
           aria-label={t('plan.place')}
           placeholder={t('plan.place')}

@@ -1,5 +1,5 @@
 import './screen.css'
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { call } from '../api.ts'
 import { usePlaceTypes, useRegions } from '../client/queries.ts'
@@ -45,7 +45,25 @@ export function ScreenPage() {
     const type = types.data?.types.find((one) => one.code === code)
     return type ? name(type) : code
   })
-  const placesByRegion = topOf(counts?.region, (code) => {
+  // Prefectures say more than two provinces; a municipality has none and stands for itself.
+  const top = counts?.region ?? []
+  const provinces = top.flatMap(({ value }) =>
+    regions.data?.some((one) => one.level === 'prefecture' && one.parentCode === value) ? [value] : [],
+  )
+  const prefectures = useQueries({
+    queries: provinces.map((region) => ({
+      queryKey: ['screen-places', region],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        call('searchPlaces', { query: { limit: 1, region, facets: ['region'] }, signal }),
+      ...live,
+      refetchInterval: 60_000,
+    })),
+  })
+  const regionCounts = [
+    ...top.filter(({ value }) => !provinces.includes(value)),
+    ...prefectures.flatMap(({ data }) => data?.facets?.region ?? []),
+  ]
+  const placesByRegion = topOf(regionCounts, (code) => {
     const region = regions.data?.find((one) => one.code === code)
     return region ? name(region) : code
   })
