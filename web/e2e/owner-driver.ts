@@ -73,6 +73,43 @@ export class OwnerDriver extends AtlasDriver {
     ) as Promise<{ status: number; body: never }>
   }
 
+  async signOut(): Promise<void> {
+    await this.parts.context.clearCookies()
+  }
+
+  // ── files ─────────────────────────────────────────────────────────────────
+  /** As if chosen in the system's dialog. */
+  async chooseFiles(kind: string, files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
+    await this.page.locator(`input[data-files="${kind}"]`).setInputFiles(files)
+  }
+
+  photos() {
+    return this.page.locator('.photo-grid > li')
+  }
+
+  photoNames(): Promise<string[]> {
+    return this.page
+      .locator('.photo-caption')
+      .evaluateAll((captions) => captions.map((caption) => caption.getAttribute('aria-label') ?? ''))
+  }
+
+  async moveFirstPhoto(key: string): Promise<void> {
+    await this.photos().first().getByRole('button', { name: '往后移' }).focus()
+    await this.page.keyboard.press(key)
+  }
+
+  focused() {
+    return this.page.locator(':focus')
+  }
+
+  documentRow(name: string) {
+    return this.page.locator('.document-row').filter({ hasText: name })
+  }
+
+  placePhotos() {
+    return this.page.locator('.photos figure img')
+  }
+
   // ── the editor ────────────────────────────────────────────────────────────
   tab(name: string | RegExp) {
     return this.page.getByRole('tab', { name })

@@ -10,6 +10,7 @@ import { sizeOf } from './use-files.ts'
 
 const PdfDialog = lazy(() => import('./pdf-dialog.tsx'))
 const DxfDialog = lazy(() => import('./dxf-dialog.tsx'))
+const PictureDialog = lazy(() => import('./picture-dialog.tsx'))
 
 interface Props {
   documents: readonly FileRecord[]
@@ -35,10 +36,13 @@ export function DocumentList({ documents, ...given }: Props) {
       <Suspense>
         {shown?.mediaType === 'application/pdf' && <PdfDialog file={shown} onClose={close} />}
         {shown?.mediaType === 'image/vnd.dxf' && <DxfDialog file={shown} onClose={close} />}
+        {shown && isPicture(shown) && <PictureDialog file={shown} onClose={close} />}
       </Suspense>
     </>
   )
 }
+
+const isPicture = ({ mediaType }: FileRecord): boolean => /^image\/(jpeg|png|webp|avif)$/.test(mediaType)
 
 type RowProps = Omit<Props, 'documents'> & { file: FileRecord; onShow(): void }
 
@@ -46,7 +50,7 @@ function DocumentRow({ file, mayChange, onChanged, onDelete, onProblem, onShow }
   const { t } = useText()
   const [editing, setEditing] = useState(false)
   const rules = kindRules[file.kind]
-  const isShowable = file.mediaType === 'application/pdf' || file.mediaType === 'image/vnd.dxf'
+  const isShowable = file.mediaType === 'application/pdf' || file.mediaType === 'image/vnd.dxf' || isPicture(file)
   const toggle = async () => {
     const visibility = file.visibility === 'public' ? 'private' : 'public'
     await call('changeFile', { params: { id: file.id }, body: { visibility }, ifMatch: file.version }).catch(onProblem)

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { FileRecord } from '../../api/contract/files.ts'
 import { call } from '../api.ts'
 import { useText } from '../i18n/use-text.tsx'
@@ -19,12 +19,33 @@ interface Props {
 export function PhotoGrid({ placeId, photos, mayChange, onChanged, onDelete, onProblem }: Props) {
   const { t, language } = useText()
   const [dragged, setDragged] = useState<number | null>(null)
+  const list = useRef<HTMLUListElement>(null)
+  const moved = useRef<{ id: FileRecord['id']; label: string } | null>(null)
   const move = async (from: number, to: number) => {
     if (to < 0 || to >= photos.length || from === to) return
     const ids = photos.map(({ id }) => id)
     ids.splice(to, 0, ...ids.splice(from, 1))
     await call('orderPhotos', { params: { id: placeId }, body: { ids } }).catch(onProblem)
     await onChanged()
+  }
+  const order = photos.map(({ id }) => id).join()
+  /** The button that moved a photo keeps the focus where the photo went. */
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the order has changed
+  useEffect(() => {
+    if (!moved.current) return
+    const { id, label } = moved.current
+    moved.current = null
+    const buttons = [...(list.current?.querySelectorAll<HTMLButtonElement>(`[data-photo="${id}"] button`) ?? [])]
+    const able = buttons.filter((button) => !button.disabled)
+    const same = able.find((button) => button.getAttribute('aria-label') === label)
+    ;(same ?? able[0])?.focus()
+  }, [order])
+  const moveByKey = (event: KeyboardEvent, index: number) => {
+    const by = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
+    if (by === 0 || !(event.target instanceof HTMLButtonElement)) return
+    event.preventDefault()
+    moved.current = { id: photos[index]!.id, label: event.target.getAttribute('aria-label') ?? '' }
+    void move(index, index + by)
   }
   const saveCaption = async (photo: FileRecord, text: string) => {
     const key = language === 'en' ? 'captionEn' : 'captionZh'
@@ -35,10 +56,11 @@ export function PhotoGrid({ placeId, photos, mayChange, onChanged, onDelete, onP
     await onChanged()
   }
   return (
-    <ul className="photo-grid">
+    <ul className="photo-grid" ref={list}>
       {photos.map((photo, index) => (
         <li
           key={photo.id}
+          data-photo={photo.id}
           draggable={mayChange}
           onDragStart={() => setDragged(index)}
           onDragOver={(event) => dragged !== null && event.preventDefault()}
@@ -72,7 +94,8 @@ export function PhotoGrid({ placeId, photos, mayChange, onChanged, onDelete, onP
                 maxLength={200}
                 onBlur={({ target }) => void saveCaption(photo, target.value.trim())}
               />
-              <div className="photo-tools">
+              {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the buttons in it */}
+              <div className="photo-tools" onKeyDown={(event) => moveByKey(event, index)}>
                 <Tool
                   name="back"
                   label={t('files.moveEarlier')}
