@@ -47,7 +47,7 @@ const explicitlyPublic = new Set([
 ])
 /** Middleware that answers nothing of its own but files of the built pages and errors. */
 const passing =
-  /^(?:router|serveStatic|jsonParser|compression|corsMiddleware|helmetMiddleware|loggingMiddleware|middleware|result|handle|<anonymous>|bound .*)$/
+  /^(?:router|serveStatic|jsonParser|textParser|compression|corsMiddleware|helmetMiddleware|loggingMiddleware|middleware|result|handle|<anonymous>|bound .*)$/
 
 test('every mounted route is one of the contract, with roles or public said, or one of the few listed here', () => {
   const known = new Set(Object.values(contract).map(({ method, path }) => `${method} ${path}`))

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, type Rollup } from 'vite'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 
 type Chunk = Rollup.OutputChunk
 let chunks: Map<string, Chunk>
 
-/** Built in memory from the sources as they are: a stale web/dist cannot make this pass. */
+/** Built in memory from the sources as they are, as for production: a stale web/dist cannot make this pass. */
 beforeAll(async () => {
+  vi.stubEnv('NODE_ENV', 'production')
   const result = await build({
     configFile: fileURLToPath(new URL('vite.config.ts', import.meta.url)),
     logLevel: 'error',
