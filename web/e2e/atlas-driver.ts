@@ -121,24 +121,11 @@ export class AtlasDriver extends MapDriver {
   // ── the building ──────────────────────────────────────────────────────────
   /** Opens the 3D model of the demo registry's building, once its conversion is done. */
   async openModel(): Promise<{ model: ModelDriver; place: number }> {
-    const place = await this.placeWithModel()
+    const place = await this.placeWithFloors()
     await this.open(`/places/${place}/model`)
     const model = new ModelDriver(this.page)
     await model.ready()
     return { model, place }
-  }
-
-  private async placeWithModel(): Promise<number> {
-    const api = `${this.parts.line.url}/api`
-    const places = await (await this.page.request.get(`${api}/places?type=gymnasium&limit=100`)).json()
-    for (let tries = 0; tries < 60; tries++) {
-      for (const { id } of places.items) {
-        const reply = await this.page.request.get(`${api}/places/${id}/building`)
-        if (reply.ok() && (await reply.json()).model) return id
-      }
-      await this.page.waitForTimeout(1_000)
-    }
-    throw new Error('none of the first 100 gymnasiums has a model')
   }
 
   // ── operators ─────────────────────────────────────────────────────────────
