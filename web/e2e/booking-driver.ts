@@ -41,6 +41,11 @@ export class BookingDriver {
     return (await this.page.locator('.ticket figcaption').first().innerText()).trim()
   }
 
+  /** The desk's sheet while it still shows the former day. */
+  waitingSheet() {
+    return this.page.locator('[aria-busy="true"] .desk-sheet')
+  }
+
   freeDeskCells() {
     return this.page.locator('.desk-cell.free').filter({ hasText: '空' })
   }

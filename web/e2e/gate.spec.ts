@@ -53,6 +53,7 @@ test('the desk books who stands there, and the openness page shows visits with w
   await atlas.open(`/manage/booking/${place.id}`)
   await atlas.signIn('admin', password)
   await atlas.button('后一天').click()
+  await expect(atlas.booking.waitingSheet()).toHaveCount(0)
   const cell = atlas.booking.freeDeskCells().last()
   await cell.click()
   await atlas.field('谁来了').fill('现场王先生')
