@@ -6,6 +6,7 @@ import { openTestDatabase, type TestDatabase } from '../db/testing.ts'
 import { addJobOf } from './add-job.ts'
 import { gatherHandlers, type Running } from './handlers.ts'
 import { kind } from './kinds.ts'
+import { nextDueInMs } from './queries.ts'
 import { work } from './work.ts'
 
 const data = z.object({ n: z.number() })
@@ -43,6 +44,15 @@ describe('jobs', () => {
     await until(() => done.length > 0)
     expect(done).toEqual([2])
     await until(async () => (await states()).join() === 'done')
+  })
+
+  it('that are none cost the database nothing: with no job due a worker sleeps until it is woken', async () => {
+    expect(await nextDueInMs(database.primary, ['count'])).toBeNull()
+    await database.primary.transaction((trx) => addJobOf(trx, { name: 'count', kind: kinds.count }, { n: 1 }, 60))
+    const inMs = (await nextDueInMs(database.primary, ['count']))!
+    expect(inMs).toBeGreaterThan(50_000)
+    expect(inMs).toBeLessThanOrEqual(60_000)
+    expect(await nextDueInMs(database.primary, ['keyed'])).toBeNull()
   })
 
   it('run once each though two workers race for them', async () => {

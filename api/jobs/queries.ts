@@ -78,10 +78,10 @@ export async function failAbandoned(on: Knex): Promise<number> {
   return rows.length
 }
 
-/** Milliseconds until the next job of the kinds is due; null when none is left. */
+/** Milliseconds until the next job of the kinds is due, negative when it is overdue; null when none is left. */
 export async function nextDueInMs(on: Knex, kinds: readonly string[]): Promise<number | null> {
   const { rows } = await on.raw(
-    `select greatest(0, extract(epoch from min(due_at) - now()) * 1000)::float8 as "inMs"
+    `select (extract(epoch from min(due_at) - now()) * 1000)::float8 as "inMs"
      from app.job as candidate
      where state in ('waiting', 'running') and kind = any(:kinds) and ${keyIsFree}`,
     { kinds: [...kinds] },
