@@ -99,6 +99,7 @@ function SheetTable({ sheet, onOpen }: { sheet: Sheet; onOpen(opened: Opened): v
   const starts = [...new Set(sheet.courts.flatMap(({ cells }) => cells.map(({ fromMinute }) => fromMinute)))].sort(
     (a, b) => a - b,
   )
+  if (starts.length === 0) return <p className="soft">{t('booking.emptyDay')}</p>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <section className="desk-scroll" tabIndex={0} aria-label={t('desk.sheet')}>
