@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { localDay } from './place-record.ts'
 import { route } from './route.ts'
-import { code, id, limit } from './shapes.ts'
+import { code, fen, id, instant, limit } from './shapes.ts'
 
 /** Booking: what is free, an order that holds cells, its payment, tickets, cancelling. Money is fen; moments are UTC. */
 
-const instant = z.iso.datetime({ offset: true })
-const fen = z.number().int().min(0)
 const minute = z.number().int().min(0).max(2880)
 const personKind = code
 const orderId = z.object({ id: z.uuid() })
@@ -24,6 +22,7 @@ export const bookingStates = [
 ] as const
 
 export const cellStates = ['free', 'taken', 'over', 'closed'] as const
+
 export const dayKinds = ['workday', 'restday', 'holiday'] as const
 
 const cancellationStep = z.object({
@@ -80,7 +79,7 @@ export const bookingAvailability = route({
   }),
 })
 
-const wanted = z.object({
+export const wanted = z.object({
   courtId: id,
   start: instant,
   kind: personKind.default('adult'),
@@ -88,7 +87,7 @@ const wanted = z.object({
 
 const cart = z.object({ placeId: id, cells: z.array(wanted).min(1).max(12) })
 
-const quoteErrors = [
+export const quoteErrors = [
   'court-unknown',
   'cell-not-offered',
   'cell-over',
@@ -270,137 +269,6 @@ export const declineMove = route({
   errors: ['booking-not-found', 'no-move-offered'],
 })
 
-const series = z.object({
-  placeId: id,
-  cells: z.array(wanted).min(1).max(3).describe('Of the first week'),
-  weeks: z.number().int().min(2).max(52),
-})
-
-export const quoteSeries = route({
-  method: 'post',
-  path: '/api/booking/series/quotes',
-  tag: 'booking',
-  summary: 'The same cells for some weeks: what each week costs, or what is in its way; holds nothing',
-  roles: ['public'],
-  body: series,
-  reply: z.object({
-    totalFen: fen.describe('Of the weeks that are free'),
-    weeks: z.array(
-      z.object({
-        week: z.number().int(),
-        start: instant,
-        conflict: z.string().nullable().describe('A code'),
-        priceFen: fen,
-      }),
-    ),
-  }),
-  errors: ['court-unknown', 'series-too-long'],
-})
-
-export const holdSeries = route({
-  method: 'post',
-  path: '/api/booking/series',
-  tag: 'booking',
-  summary: 'Hold the free weeks of a series as one order (Idempotency-Key)',
-  roles: ['citizen'],
-  status: 201,
-  body: series.extend({ skipConflicts: z.boolean().default(false).describe('Leave out the weeks that are not free') }),
-  reply: bookingOrder,
-  errors: [
-    'court-unknown',
-    'series-too-long',
-    'series-conflicts',
-    'slot-taken',
-    'session-full',
-    'too-many-on-day',
-    'too-many-holds',
-    'idempotency-key-missing',
-  ],
-})
-
-const waitlistEntry = z.object({
-  id,
-  placeId: id,
-  placeNameZh: z.string(),
-  placeNameEn: z.string().nullable(),
-  courtId: id,
-  courtNameZh: z.string(),
-  courtNameEn: z.string().nullable(),
-  start: instant,
-  end: instant,
-  state: z.enum(['waiting', 'offered']),
-  ahead: z.number().int().describe('How many wait before'),
-  orderId: z.uuid().nullable().describe('The order held for its person, once it is their turn'),
-})
-
-export const joinWaitlist = route({
-  method: 'post',
-  path: '/api/booking/waitlist',
-  tag: 'booking',
-  summary: 'Wait for a cell that somebody has',
-  roles: ['citizen'],
-  status: 201,
-  body: wanted.extend({ placeId: id }),
-  reply: waitlistEntry,
-  errors: [...quoteErrors, 'cell-free', 'waitlist-full', 'waitlist-already'],
-})
-
-export const leaveWaitlist = route({
-  method: 'delete',
-  path: '/api/booking/waitlist/:id',
-  tag: 'booking',
-  summary: 'Wait no more',
-  roles: ['citizen'],
-  params: z.object({ id }),
-  status: 204,
-  reply: z.null(),
-  errors: ['waitlist-entry-not-found'],
-})
-
-export const listMyWaitlist = route({
-  method: 'get',
-  path: '/api/booking/waitlist',
-  tag: 'booking',
-  summary: 'What I wait for, and what is offered to me',
-  roles: ['citizen'],
-  reply: z.object({ items: z.array(waitlistEntry) }),
-})
-
-export const listMyBookingMessages = route({
-  method: 'get',
-  path: '/api/booking/messages',
-  tag: 'booking',
-  summary: 'What I was told of my bookings, the newest first',
-  roles: ['citizen'],
-  reply: z.object({
-    items: z.array(
-      z.object({
-        id,
-        kind: z.string(),
-        orderId: z.uuid().nullable(),
-        placeNameZh: z.string().nullable(),
-        placeNameEn: z.string().nullable(),
-        at: instant,
-        read: z.boolean(),
-        refundFen: z.number().int().nullable(),
-        until: instant.nullable(),
-        note: z.string(),
-      }),
-    ),
-  }),
-})
-
-export const readBookingMessages = route({
-  method: 'post',
-  path: '/api/booking/messages/read',
-  tag: 'booking',
-  summary: 'I have read my messages up to one',
-  roles: ['citizen'],
-  body: z.object({ upTo: id }),
-  status: 204,
-  reply: z.null(),
-})
-
 export const orderCalendar = route({
   method: 'get',
   path: '/api/booking/orders/:id/calendar.ics',
@@ -421,83 +289,4 @@ export const bookingChanges = route({
   params: z.object({ id }),
   reply: z.any(),
   errors: ['too-many-listeners'],
-})
-
-/** The provider's word, signed: verified, taken once, in any order. */
-export const paymentCallback = route({
-  method: 'post',
-  path: '/api/booking/payments/:provider/callback',
-  tag: 'booking',
-  summary: 'A payment provider tells what became of a payment',
-  roles: ['public'],
-  params: z.object({ provider: code }),
-  body: z.object({ event: z.string().max(4000), signature: z.string().max(200) }),
-  reply: z.object({ received: z.literal(true) }),
-  errors: ['provider-unknown', 'signature-wrong', 'payment-unknown', 'amount-differs'],
-})
-
-/** As payment providers call it: their body word for word, since the signature is over it. */
-export const notifyPayment = route({
-  method: 'post',
-  path: '/api/booking/payments/notify/:provider',
-  tag: 'booking',
-  summary: 'WeChat Pay or Alipay tells what became of a payment, in its own form',
-  roles: ['public'],
-  params: z.object({ provider: code }),
-  body: z.string().min(1).max(65_536),
-  reply: z.string(),
-  errors: ['provider-unknown', 'signature-wrong', 'payment-unknown', 'amount-differs'],
-})
-
-export const listPaymentDifferences = route({
-  method: 'get',
-  path: '/api/booking/payment-differences',
-  tag: 'booking',
-  summary: 'Where a provider’s bill and ours differ, newest first',
-  roles: ['administrator'],
-  query: z.object({ limit: limit(500, 100) }),
-  reply: z.object({
-    items: z.array(
-      z.object({
-        provider: z.string(),
-        day: localDay,
-        kind: z.string(),
-        reference: z.string(),
-        oursFen: z.number().int().nullable(),
-        theirsFen: z.number().int().nullable(),
-      }),
-    ),
-  }),
-})
-
-export const sandboxOutcomes = ['paid', 'failed', 'delayed', 'twice', 'failed-after-paid'] as const
-export const sandboxCharge = z.object({
-  id: z.uuid(),
-  amountFen: fen,
-  state: z.enum(['open', 'paid', 'failed']),
-  returnPath: z.string(),
-})
-
-/** The sandbox provider's own page talks to these two; no real money anywhere. */
-export const getSandboxCharge = route({
-  method: 'get',
-  path: '/api/booking/sandbox/:id',
-  tag: 'booking',
-  summary: 'A charge of the sandbox provider (play money)',
-  roles: ['public'],
-  params: orderId,
-  reply: sandboxCharge,
-  errors: ['charge-not-found', 'provider-unknown'],
-})
-
-export const settleSandboxCharge = route({
-  method: 'post',
-  path: '/api/booking/sandbox/:id',
-  tag: 'booking',
-  summary: 'Let a sandbox charge succeed, fail, succeed later, be told twice or out of order',
-  roles: ['citizen'],
-  params: orderId,
-  body: z.object({ outcome: z.enum(sandboxOutcomes) }),
-  reply: sandboxCharge,
-  errors: ['charge-not-found', 'provider-unknown'],
 })

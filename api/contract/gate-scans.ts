@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { route } from './route.ts'
-import { id } from './shapes.ts'
+import { id, instant } from './shapes.ts'
 
 /** The gate: tickets and personal codes scanned at a place's door, at once or handed in later. Called by devices with a key and by the page. */
 
-const instant = z.iso.datetime({ offset: true })
 const placeId = z.object({ id })
 const roles = ['gate', 'owner', 'operator', 'administrator'] as const
 

@@ -1,5 +1,8 @@
 import * as account from './account.ts'
 import * as bookingConsole from './booking-console.ts'
+import * as bookingPayments from './booking-payments.ts'
+import * as bookingSetUp from './booking-set-up.ts'
+import * as bookingWishes from './booking-wishes.ts'
 import * as bookings from './bookings.ts'
 import * as buildings from './buildings.ts'
 import * as claims from './claims.ts'
@@ -19,6 +22,9 @@ import * as owners from './owners.ts'
 import * as people from './people.ts'
 import * as places from './places.ts'
 import * as planning from './planning.ts'
+import * as planningPopulation from './planning-population.ts'
+import * as planningScenarios from './planning-scenarios.ts'
+import * as planningSites from './planning-sites.ts'
 import * as regions from './regions.ts'
 import * as reports from './reports.ts'
 import type { Route } from './route.ts'
@@ -47,10 +53,16 @@ export const contract: Record<string, Route> = Object.fromEntries(
     nearest,
     session,
     bookings,
+    bookingWishes,
+    bookingPayments,
+    bookingSetUp,
     bookingConsole,
     indoor,
     visits,
+    planningPopulation,
+    planningScenarios,
     planning,
+    planningSites,
     account,
     people,
     gates,

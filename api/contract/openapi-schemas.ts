@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { bookingOrder, sandboxCharge } from './bookings.ts'
+import { sandboxCharge } from './booking-payments.ts'
+import { bookingOrder } from './bookings.ts'
 import { importRecord } from './imports.ts'
 import { ogcDocument } from './ogc.ts'
 import { hours, place, placeSummary } from './place-record.ts'

@@ -1,82 +1,14 @@
 import { z } from 'zod'
 import { fees, ownerships } from './place-record.ts'
+import { scenarioChange } from './planning-scenarios.ts'
 import { regionLevels } from './regions.ts'
 import { route } from './route.ts'
-import { code, geometry, id, limit, regionCode } from './shapes.ts'
+import { code, id, instant, limit, regionCode } from './shapes.ts'
 
-/** Planning: who is not served. Population grids, runs of figures by region, and the rows behind each figure. */
+/** Planning: who is not served. Runs of figures by region, and the rows behind each figure. */
 
 const planners = ['planner', 'operator', 'administrator'] as const
-const instant = z.iso.datetime({ offset: true })
 const runId = z.object({ id })
-
-export const populationSet = z.object({
-  id,
-  name: z.string(),
-  kind: z.enum(['grid', 'demo']),
-  format: z.enum(['geotiff', 'csv', 'h3', 'generated']),
-  system: z.string().describe('Coordinate system of the file'),
-  isScaled: z.boolean().describe('Cells were multiplied so that each county has the people of its census'),
-  cells: z.number().int(),
-  people: z.number(),
-  peopleOutside: z.number().describe('People of cells outside all counties; left out'),
-  createdAt: z.string(),
-})
-export type PopulationSet = z.output<typeof populationSet>
-
-export const countyDifference = z.object({
-  code: regionCode,
-  census: z.number().nullable(),
-  grid: z.number().describe('People of the cells as they were in the file'),
-  cells: z.number().int(),
-  factor: z.number().nullable().describe('What the cells were multiplied with; null: as they were'),
-})
-export type CountyDifference = z.output<typeof countyDifference>
-
-export const listPopulation = route({
-  method: 'get',
-  path: '/api/planning/population',
-  tag: 'planning',
-  summary: 'Population grids, newest first; the first one is what runs take unless told',
-  roles: planners,
-  reply: z.object({ items: z.array(populationSet) }),
-})
-
-export const getPopulation = route({
-  method: 'get',
-  path: '/api/planning/population/:id',
-  tag: 'planning',
-  summary: 'A population grid with its difference from the census by county',
-  roles: planners,
-  params: runId,
-  reply: populationSet.extend({ report: z.array(countyDifference) }),
-  errors: ['population-not-found'],
-})
-
-export const populationFormats = ['geotiff', 'csv', 'h3'] as const
-
-export const importPopulation = route({
-  method: 'post',
-  path: '/api/planning/population',
-  tag: 'planning',
-  summary: 'Import a population grid (GeoTIFF, CSV of lon, lat, people, or CSV of H3 cells); the body is the file',
-  roles: ['operator', 'administrator'],
-  status: 201,
-  upload: true,
-  pace: 'upload',
-  query: z.object({
-    name: z.string().trim().min(1).max(120),
-    format: z.enum(populationFormats),
-    system: z
-      .string()
-      .regex(/^(WGS84|CGCS2000|GCJ-02|BD-09|EPSG:\d{4,6})$/, 'WGS84, CGCS2000, GCJ-02, BD-09 or EPSG:number')
-      .optional()
-      .describe('Default: what the GeoTIFF says, WGS84 for tables'),
-    scale: z.enum(['true', 'false']).default('false').describe('Multiply so that each county has its census'),
-  }),
-  reply: populationSet.extend({ report: z.array(countyDifference) }),
-  errors: ['file-too-large', 'population-unreadable', 'system-unknown', 'population-empty', 'upload-form'],
-})
 
 const step = z.object({ upToMetres: z.number().positive().max(20_000), weight: z.number().min(0).max(1) })
 
@@ -91,6 +23,7 @@ export const demandSettings = z.object({
   peakHoursWeek: z.number().positive().max(168),
   origin: z.string().trim().min(1).max(500).describe('Where these values are from'),
 })
+
 export type DemandSettings = z.output<typeof demandSettings>
 
 export const runFilter = z.object({
@@ -101,6 +34,7 @@ export const runFilter = z.object({
   ownerships: z.array(z.enum(ownerships)).max(4).default([]),
   at: instant.nullable().default(null).describe('The registry as it was then, by its revisions; null: as it is'),
 })
+
 export type RunFilter = z.output<typeof runFilter>
 
 const rising = (steps: readonly { upToMetres: number }[]) =>
@@ -132,39 +66,8 @@ export const runParameters = z.object({
     origin: 'Example values of this product, not of a standard or survey: replace them by your own',
   }),
 })
+
 export type RunParameters = z.output<typeof runParameters>
-
-const positive = z.number().positive()
-
-/** One thing that a scenario changes. Places are named by their id, added ones by their position in the list. */
-export const scenarioChange = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('add'),
-    nameZh: z.string().trim().min(1).max(120),
-    type: code,
-    lon: z.number().min(-180).max(180),
-    lat: z.number().min(-90).max(90),
-    areaM2: positive.max(1e8),
-    fee: z.enum(fees).default('unknown'),
-    placeId: id.nullable().default(null).describe('The record with status planned that was made of it'),
-  }),
-  z.object({
-    kind: z.literal('move'),
-    placeId: id,
-    lon: z.number().min(-180).max(180),
-    lat: z.number().min(-90).max(90),
-  }),
-  z.object({ kind: z.literal('close'), placeId: id }),
-  z.object({ kind: z.literal('enlarge'), placeId: id, areaM2: positive.max(1e8) }),
-  z.object({
-    kind: z.literal('terms'),
-    placeId: id,
-    fee: z.enum(fees).optional(),
-    hoursFactor: positive.max(10).default(1).describe('Open hours against those of today; capacity goes with them'),
-  }),
-  z.object({ kind: z.literal('growth'), region: regionCode, factor: positive.max(10) }),
-])
-export type ScenarioChange = z.output<typeof scenarioChange>
 
 export const runStates = ['waiting', 'running', 'done', 'failed'] as const
 
@@ -191,80 +94,8 @@ export const coverageRun = z.object({
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
 })
+
 export type CoverageRun = z.output<typeof coverageRun>
-
-const scenarioFields = z.object({
-  name: z.string().trim().min(1).max(120),
-  note: z.string().max(2000).default(''),
-  changes: z.array(scenarioChange).max(500).default([]),
-  isShared: z.boolean().default(false),
-})
-
-export const scenario = scenarioFields.extend({
-  id,
-  version: z.number().int(),
-  authorName: z.string().nullable(),
-  isOwn: z.boolean(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
-})
-export type Scenario = z.output<typeof scenario>
-
-export const listScenarios = route({
-  method: 'get',
-  path: '/api/planning/scenarios',
-  tag: 'planning',
-  summary: 'Own scenarios and those that others share, the last changed first',
-  roles: planners,
-  reply: z.object({ items: z.array(scenario) }),
-})
-
-export const createScenario = route({
-  method: 'post',
-  path: '/api/planning/scenarios',
-  tag: 'planning',
-  summary: 'A new scenario',
-  roles: planners,
-  status: 201,
-  body: scenarioFields,
-  reply: scenario,
-})
-
-export const getScenario = route({
-  method: 'get',
-  path: '/api/planning/scenarios/:id',
-  tag: 'planning',
-  summary: 'A scenario',
-  roles: planners,
-  params: runId,
-  reply: scenario,
-  errors: ['scenario-not-found'],
-})
-
-export const saveScenario = route({
-  method: 'put',
-  path: '/api/planning/scenarios/:id',
-  tag: 'planning',
-  summary: 'Save an own scenario; needs If-Match',
-  roles: planners,
-  params: runId,
-  ifMatch: true,
-  body: scenarioFields,
-  reply: scenario,
-  errors: ['scenario-not-found', 'scenario-not-own', 'stale'],
-})
-
-export const archiveScenario = route({
-  method: 'delete',
-  path: '/api/planning/scenarios/:id',
-  tag: 'planning',
-  summary: 'Put an own scenario away; its runs stay',
-  roles: planners,
-  params: runId,
-  status: 204,
-  reply: z.null(),
-  errors: ['scenario-not-found', 'scenario-not-own'],
-})
 
 export const startRun = route({
   method: 'post',
@@ -315,6 +146,7 @@ export const figureValue = z.object({
   values: z.record(z.string(), z.number().nullable()).describe('By figure; null is not known, or hidden'),
   hidden: z.array(z.string()).describe('Figures that are hidden because fewer than 10 people are behind them'),
 })
+
 export type FigureValue = z.output<typeof figureValue>
 
 export const listValues = route({
@@ -340,6 +172,7 @@ export const figureRow = z.object({
   trailMetres: z.number().describe('Length inside the region'),
   peopleInReach: z.number().nullable().describe('Weighted people who share it; hidden when few'),
 })
+
 export type FigureRow = z.output<typeof figureRow>
 
 export const listFigureRows = route({
@@ -392,110 +225,6 @@ export const lorenz = route({
   query: z.object({ region: regionCode }),
   reply: z.object({ gini: z.number().nullable(), curve: z.array(z.tuple([z.number(), z.number()])) }),
   errors: ['run-not-found', 'run-not-done', 'region-not-found'],
-})
-
-const areaGeometry = geometry.refine(({ type }) => type === 'Polygon' || type === 'MultiPolygon', 'an area')
-
-export const areaFigures = route({
-  method: 'post',
-  path: '/api/planning/runs/:id/area',
-  tag: 'planning',
-  summary: 'The figures of a drawn area, in groups of cells of at least 10 people',
-  roles: planners,
-  params: runId,
-  body: z.object({ geometry: areaGeometry }),
-  reply: z.object({
-    people: z.number(),
-    cells: z.number().int(),
-    places: z.number().int(),
-    values: z.record(z.string(), z.number().nullable()),
-    hidden: z.array(z.string()),
-  }),
-  errors: ['run-not-found', 'run-not-done', 'area-invalid'],
-})
-
-const site = z.object({
-  lon: z.number(),
-  lat: z.number(),
-  regionCode: regionCode.nullable(),
-  name: z.string().nullable().describe('Of the candidate'),
-  gain: z.number(),
-  total: z.number(),
-  cost: z.number(),
-})
-
-export const objectives = ['covered', 'distance', 'access'] as const
-
-export const suggestSites = route({
-  method: 'post',
-  path: '/api/planning/runs/:id/sites',
-  tag: 'planning',
-  summary:
-    'Where the next places would do most, one after another, with the gain of each and how far it can be from the best',
-  roles: planners,
-  params: runId,
-  body: z.object({
-    objective: z
-      .enum(objectives)
-      .default('covered')
-      .describe(
-        'People newly covered; person-metres saved (distances capped at the radius); access gained up to a target',
-      ),
-    radiusMetres: z.number().int().min(100).max(10_000).default(1000),
-    most: z.number().int().min(1).max(100).default(10),
-    region: regionCode.nullable().default(null).describe('Only cells in this region; null: all'),
-    capacity: positive.max(1e7).default(1000).describe('Of a new place, for access'),
-    target: positive.max(1e6).default(2.6).describe('Access that is enough'),
-    candidates: z
-      .array(
-        z.object({
-          name: z.string().max(120).default(''),
-          lon: z.number().min(-180).max(180),
-          lat: z.number().min(-90).max(90),
-          cost: positive.default(1),
-        }),
-      )
-      .max(5000)
-      .nullable()
-      .default(null)
-      .describe('Parcels to choose from; null: the cells'),
-    cost: positive.default(1).describe('Of a site in a cell'),
-    budget: positive.nullable().default(null),
-  }),
-  reply: z.object({
-    sites: z.array(site),
-    before: z.number(),
-    mostPossible: z.number().describe('No choice of as many sites gains more'),
-    ms: z.number(),
-  }),
-  errors: ['run-not-found', 'run-not-done', 'region-not-found'],
-})
-
-const scorePart = z.object({
-  part: z.enum(['types', 'plaza', 'path', 'trail']),
-  points: z.number(),
-  most: z.number(),
-  rows: z.array(
-    z.object({ placeId: id, nameZh: z.string(), type: z.string(), metres: z.number(), counts: z.string() }),
-  ),
-})
-
-export const circleScore = route({
-  method: 'post',
-  path: '/api/planning/circle-score',
-  tag: 'planning',
-  summary: 'The score of a community by DB37/T 4438-2021 (15-minute fitness circle), with the places behind each part',
-  roles: planners,
-  body: z.object({
-    geometry: geometry.refine(({ type }) => ['Point', 'Polygon', 'MultiPolygon'].includes(type), 'a point or an area'),
-  }),
-  reply: z.object({
-    radiusMetres: z.number(),
-    points: z.number(),
-    most: z.number().describe('Of the parts that are known here; the standard has others'),
-    parts: z.array(scorePart),
-  }),
-  errors: ['area-invalid'],
 })
 
 export const exportRun = route({

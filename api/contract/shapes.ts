@@ -12,6 +12,8 @@ export const regionCode = z
 export const code = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower case letters, digits and hyphens')
 export const datum = z.enum(['WGS84', 'GCJ-02', 'BD-09']).default('WGS84').describe('Datum of lon and lat as given')
 export const limit = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual)
+export const instant = z.iso.datetime({ offset: true })
+export const fen = z.number().int().min(0)
 export const flag = z.enum(['true', 'false', '1', '0', '']).transform((text) => text !== 'false' && text !== '0')
 
 /** A comma-separated list of at most `most` values. */

@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { localDay } from './place-record.ts'
 import { regionLevels } from './regions.ts'
 import { route } from './route.ts'
-import { code, id, limit, regionCode } from './shapes.ts'
+import { code, id, instant, limit, regionCode } from './shapes.ts'
 
 /** Visits: what counters and gates post, and the public figures of it. Days are local (Asia/Shanghai); a visit is somebody who entered. */
 
-const instant = z.iso.datetime({ offset: true })
 const count = z.number().int().min(0)
 const month = z.string().regex(/^\d{4}-\d{2}$/)
 const placeId = z.object({ id })

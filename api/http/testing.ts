@@ -81,7 +81,7 @@ export async function startTestServer(database: Database, options: TestServerOpt
         server.close(() => resolve())
         server.closeAllConnections()
         files.close()
-        if (!options.env?.DATA_DIR) rmSync(DATA_DIR, { recursive: true, force: true })
+        if (!options.env?.DATA_DIR) rmSync(DATA_DIR, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
       }),
   }
 }

@@ -1,21 +1,19 @@
 import '../manage/manage.css'
 import { useQuery } from '@tanstack/react-query'
-import { Badge, Select, Tabs } from 'antd'
+import { Badge, Tabs } from 'antd'
 import { useState } from 'react'
 import { call } from '../api.ts'
-import { useRegions } from '../client/queries.ts'
-import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { ClaimQueue } from './claim-queue.tsx'
 import { DraftQueue } from './draft-queue.tsx'
 import { HandoverQueue } from './handover-queue.tsx'
+import { RegionChoice } from './region-choice.tsx'
 import { ReportList } from './report-list.tsx'
 
 /** What waits for an operator: claims, changes and reports of their regions, in one place. */
 export default function ModerationPage() {
-  const { t, language } = useText()
+  const { t } = useText()
   const [region, setRegion] = useState<string | null>(null)
-  const { data: regions } = useRegions()
   const counts = useQuery({
     queryKey: ['moderation-counts'],
     queryFn: ({ signal }) => call('moderationCounts', { signal }),
@@ -31,17 +29,7 @@ export default function ModerationPage() {
     <section>
       <div className="console-title">
         <h2>{t('moderation.title')}</h2>
-        <Select
-          aria-label={t('moderation.region')}
-          allowClear
-          showSearch
-          optionFilterProp="label"
-          className="region-choice"
-          placeholder={t('moderation.allRegions')}
-          value={region}
-          onChange={(code) => setRegion(code ?? null)}
-          options={(regions ?? []).map((one) => ({ value: one.code, label: nameIn(language, one) }))}
-        />
+        <RegionChoice value={region} placeholder={t('moderation.allRegions')} onChange={setRegion} />
       </div>
       {overdue > 0 && <p className="edit-error">{t('moderation.overdue', { count: overdue })}</p>}
       <Tabs

@@ -1,11 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, InputNumber, Select, Skeleton, Switch } from 'antd'
+import { Alert, Button, InputNumber, Skeleton, Switch } from 'antd'
 import { useState } from 'react'
 import type { ruleKeys } from '../../api/contract/owners.ts'
 import { call } from '../api.ts'
-import { useRegions } from '../client/queries.ts'
-import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
+import { RegionChoice } from './region-choice.tsx'
 
 type Key = (typeof ruleKeys)[number]
 
@@ -22,10 +21,9 @@ const order = [
 
 /** Notice periods, deadlines, and whether owners publish at once: what holds in a region, and what it says for itself. */
 export function RulesPage() {
-  const { t, language } = useText()
+  const { t } = useText()
   const client = useQueryClient()
   const [region, setRegion] = useState<string | null>(null)
-  const { data: regions } = useRegions()
   const rules = useQuery({
     queryKey: ['moderation-rules'],
     queryFn: ({ signal }) => call('listModerationRules', { signal }),
@@ -47,17 +45,7 @@ export function RulesPage() {
     <section>
       <div className="console-title">
         <h2>{t('rules.title')}</h2>
-        <Select
-          aria-label={t('moderation.region')}
-          allowClear
-          showSearch
-          optionFilterProp="label"
-          className="region-choice"
-          placeholder={t('rules.everywhere')}
-          value={region}
-          onChange={(code) => setRegion(code ?? null)}
-          options={(regions ?? []).map((one) => ({ value: one.code, label: nameIn(language, one) }))}
-        />
+        <RegionChoice value={region} placeholder={t('rules.everywhere')} onChange={setRegion} />
       </div>
       {(rules.error ?? setting.error) && (
         <Alert type="error" showIcon title={(rules.error ?? setting.error)!.message} />

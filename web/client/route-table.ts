@@ -1,5 +1,8 @@
 import type * as account from '../../api/contract/account.ts'
 import type * as bookingConsole from '../../api/contract/booking-console.ts'
+import type * as bookingPayments from '../../api/contract/booking-payments.ts'
+import type * as bookingSetUp from '../../api/contract/booking-set-up.ts'
+import type * as bookingWishes from '../../api/contract/booking-wishes.ts'
 import type * as bookings from '../../api/contract/bookings.ts'
 import type * as buildings from '../../api/contract/buildings.ts'
 import type * as claims from '../../api/contract/claims.ts'
@@ -16,6 +19,9 @@ import type * as owners from '../../api/contract/owners.ts'
 import type * as people from '../../api/contract/people.ts'
 import type * as places from '../../api/contract/places.ts'
 import type * as planning from '../../api/contract/planning.ts'
+import type * as planningPopulation from '../../api/contract/planning-population.ts'
+import type * as planningScenarios from '../../api/contract/planning-scenarios.ts'
+import type * as planningSites from '../../api/contract/planning-sites.ts'
 import type * as regions from '../../api/contract/regions.ts'
 import type * as reports from '../../api/contract/reports.ts'
 import type { Method } from '../../api/contract/route.ts'
@@ -38,12 +44,18 @@ export type Contract = typeof places &
   typeof account &
   typeof people &
   typeof bookings &
+  typeof bookingWishes &
+  typeof bookingPayments &
+  typeof bookingSetUp &
   typeof buildings &
   typeof indoor &
   typeof bookingConsole &
   typeof gateScans &
   typeof visits &
   typeof planning &
+  typeof planningPopulation &
+  typeof planningScenarios &
+  typeof planningSites &
   typeof clientConfig
 
 /** Method and address of each route the pages call. A test compares this table with the contract. */

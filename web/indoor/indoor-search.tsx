@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useText } from '../i18n/use-text.tsx'
-import { Icon } from '../ui/icon.tsx'
+import { Icon, LineIcon } from '../ui/icon.tsx'
 import { useDebounced } from '../ui/use-debounced.ts'
 import { glyphOf } from './map-icons.ts'
 import { labelIn } from './step-words.ts'
@@ -85,20 +85,5 @@ export function IndoorSearch({ placeId, levels, back, title, onFound }: Props) {
 }
 
 export function Glyph({ kind }: { kind: string }) {
-  return (
-    <svg
-      className="icon"
-      width="20"
-      height="20"
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.8"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
-      <path d={glyphOf(kind)} />
-    </svg>
-  )
+  return <LineIcon path={glyphOf(kind)} />
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { ApiProblem } from '../client/problem.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { type TextKey, zhCN } from '../i18n/zh-CN.ts'
-import { Icon } from '../ui/icon.tsx'
+import { Icon, LineIcon } from '../ui/icon.tsx'
 import { Glyph } from './indoor-search.tsx'
 import { stepWords, walkWords } from './step-words.ts'
 import type { Level, Route, Step } from './use-indoor.ts'
@@ -41,20 +41,7 @@ export function RoutePanel(props: Props) {
           </p>
         </div>
         <button type="button" className="icon-button" aria-label={t('indoor.swap')} onClick={props.onSwap}>
-          <svg
-            className="icon"
-            width="20"
-            height="20"
-            viewBox="0 0 24 24"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.8"
-            strokeLinecap="round"
-            strokeLinejoin="round"
-            aria-hidden="true"
-          >
-            <path d="M8 5v14M8 5 5 8.500M8 5l3 3.500M16 19V5M16 19l-3-3.500M16 19l3-3.500" />
-          </svg>
+          <LineIcon path="M8 5v14M8 5 5 8.500M8 5l3 3.500M16 19V5M16 19l-3-3.500M16 19l3-3.500" />
         </button>
         <button type="button" className="icon-button" aria-label={t('indoor.closeRoute')} onClick={props.onClose}>
           <Icon name="close" />
@@ -141,22 +128,7 @@ const arrows: Record<string, string> = {
 function StepSign({ step: { does, direction } }: { step: Step }) {
   if (does === 'start' || does === 'arrive') return <Icon name={does === 'start' ? 'near' : 'pin'} />
   if (does === 'stair' || does === 'escalator' || does === 'ramp' || does === 'lift') return <Glyph kind={does} />
-  return (
-    <svg
-      className="icon"
-      width="20"
-      height="20"
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="2"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
-      <path d={arrows[direction ?? 'straight']} />
-    </svg>
-  )
+  return <LineIcon path={arrows[direction ?? 'straight']!} />
 }
 
 function problemWords(error: Error, t: (key: TextKey) => string): string {

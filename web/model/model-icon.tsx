@@ -1,3 +1,5 @@
+import { LineIcon } from '../ui/icon.tsx'
+
 /** Icons of the model's tools, 24 × 24, drawn as those of `ui/icon.tsx`. */
 const paths = {
   orbit: 'M12 4 5 8v8l7 4 7-4V8l-7-4Zm0 8v8M5 8l7 4 7-4',
@@ -26,20 +28,5 @@ const paths = {
 export type ModelIconName = keyof typeof paths
 
 export function ModelIcon({ name, size = 22 }: { name: ModelIconName; size?: number }) {
-  return (
-    <svg
-      className="icon"
-      width={size}
-      height={size}
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.6"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
-      <path d={paths[name]} />
-    </svg>
-  )
+  return <LineIcon path={paths[name]} size={size} />
 }

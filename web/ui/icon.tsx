@@ -39,6 +39,11 @@ const paths = {
 export type IconName = keyof typeof paths
 
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+  return <LineIcon path={paths[name]} size={size} />
+}
+
+/** One drawn elsewhere, in the same hand: its path on 24 × 24. */
+export function LineIcon({ path, size = 20 }: { path: string; size?: number }) {
   return (
     <svg
       className="icon"
@@ -52,7 +57,7 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
       strokeLinejoin="round"
       aria-hidden="true"
     >
-      <path d={paths[name]} />
+      <path d={path} />
     </svg>
   )
 }

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises'
 import * as contract from '../../contract/booking-console.ts'
+import * as setUpContract from '../../contract/booking-set-up.ts'
 import type { Core } from '../../core.ts'
 import { xlsxStream } from '../../files/write-xlsx.ts'
 import { audit } from '../../http/audit.ts'
@@ -34,17 +35,17 @@ const placeAct = (placeId: number, act: string, after: object) => ({
 })
 
 function setUpRoutes({ database, bus, now }: Core, bind: Bind): void {
-  bind(contract.bookingSetUp, ({ params }) =>
+  bind(setUpContract.bookingSetUp, ({ params }) =>
     readSetUp(database, database.primary, params.id, localDayOf(now().getTime())),
   )
-  bind(contract.addTimetable, async (call) =>
+  bind(setUpContract.addTimetable, async (call) =>
     transact(database, async (trx) => {
       const id = await insertTimetable(database, trx, call.params.id, call.body)
       await audit(trx, call, placeAct(call.params.id, 'timetable.added', { timetableId: id, ...call.body }))
       return { id }
     }),
   )
-  bind(contract.saveTimetable, async (call) =>
+  bind(setUpContract.saveTimetable, async (call) =>
     transact(database, async (trx) => {
       const { id: placeId, timetableId } = call.params
       await updateTimetable(database, trx, { placeId, timetableId }, call.body)
@@ -52,7 +53,7 @@ function setUpRoutes({ database, bus, now }: Core, bind: Bind): void {
       return { id: timetableId }
     }),
   )
-  bind(contract.previewTimetable, ({ params, body }) =>
+  bind(setUpContract.previewTimetable, ({ params, body }) =>
     previewWeek(database, {
       placeId: params.id,
       timetableId: params.timetableId,
@@ -72,9 +73,9 @@ function setUpRoutes({ database, bus, now }: Core, bind: Bind): void {
       await audit(trx, call, placeAct(placeId, 'court.saved', { courtId: id, ...fields }))
       return { id }
     })
-  bind(contract.addCourt, (call) => writeCourtOf(call, call.params.id, null, call.body))
-  bind(contract.saveCourt, (call) => writeCourtOf(call, call.params.id, call.params.courtId, call.body))
-  bind(contract.addClosure, async (call) => {
+  bind(setUpContract.addCourt, (call) => writeCourtOf(call, call.params.id, null, call.body))
+  bind(setUpContract.saveCourt, (call) => writeCourtOf(call, call.params.id, call.params.courtId, call.body))
+  bind(setUpContract.addClosure, async (call) => {
     const { params, body, person, header } = call
     const by = { personId: person!.id, now: now() }
     const wish = { personId: person!.id, key: header('idempotency-key'), act: 'close', request: { params, body } }
@@ -92,7 +93,7 @@ function setUpRoutes({ database, bus, now }: Core, bind: Bind): void {
     )
     return { ...closed, ...applied }
   })
-  bind(contract.removeClosure, async (call) => {
+  bind(setUpContract.removeClosure, async (call) => {
     const { id: placeId, closureId } = call.params
     await transact(database, async (trx) => {
       await deleteClosure(database, trx, placeId, closureId)
@@ -100,10 +101,10 @@ function setUpRoutes({ database, bus, now }: Core, bind: Bind): void {
     })
     return null
   })
-  bind(contract.listCalendarDays, async ({ query, atLeast }) => ({
+  bind(setUpContract.listCalendarDays, async ({ query, atLeast }) => ({
     items: await calendarDays(database, database.reader(atLeast), query.year),
   }))
-  bind(contract.saveCalendarDay, ({ params, body }) => writeCalendarDay(database, { day: params.day, ...body }))
+  bind(setUpContract.saveCalendarDay, ({ params, body }) => writeCalendarDay(database, { day: params.day, ...body }))
 }
 
 function actRoutes({ database, bus, now, log }: Core, bind: Bind, { providers }: Money): void {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { listMyBookingMessages } from '../../contract/bookings.ts'
+import type { listMyBookingMessages } from '../../contract/booking-wishes.ts'
 import type { Database } from '../../db/types.ts'
 
 type Listed = z.input<(typeof listMyBookingMessages)['reply']>

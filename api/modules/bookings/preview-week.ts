@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { previewTimetable, TimetableFields } from '../../contract/booking-console.ts'
+import type { previewTimetable, TimetableFields } from '../../contract/booking-set-up.ts'
 import type { Database } from '../../db/types.ts'
 import { daysFrom, gridOf } from './grid.ts'
 import { localDayOf, startOfDay } from './local-time.ts'

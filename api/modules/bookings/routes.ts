@@ -1,3 +1,4 @@
+import * as paymentsContract from '../../contract/booking-payments.ts'
 import * as contract from '../../contract/bookings.ts'
 import type { Core } from '../../core.ts'
 import type { Bind } from '../../http/handle.ts'
@@ -127,23 +128,25 @@ function moneyRoutes({ database, now, bus, log }: Core, bind: Bind, { providers,
     }
     return readOrder(database, { personId, now: now() }, orderId)
   })
-  bind(contract.paymentCallback, async ({ params, body }) => {
+  bind(paymentsContract.paymentCallback, async ({ params, body }) => {
     await receive(params.provider)(body)
     return { received: true as const }
   })
-  bind(contract.notifyPayment, async ({ params, body, header }) => {
+  bind(paymentsContract.notifyPayment, async ({ params, body, header }) => {
     // WeChat Pay signs by headers, Alipay inside the body.
     const signature = JSON.stringify(Object.fromEntries(signingHeaders.map((name) => [name, header(name)])))
     await receive(params.provider)({ event: body, signature })
     // What each of them wants to read, so that it does not tell again.
     return new Reply(params.provider === 'alipay' ? 'success' : '{"code":"SUCCESS"}', { contentType: 'text/plain' })
   })
-  bind(contract.listPaymentDifferences, async ({ query }) => ({ items: await listDifferences(database, query.limit) }))
-  bind(contract.getSandboxCharge, async ({ params }) => {
+  bind(paymentsContract.listPaymentDifferences, async ({ query }) => ({
+    items: await listDifferences(database, query.limit),
+  }))
+  bind(paymentsContract.getSandboxCharge, async ({ params }) => {
     sandboxed()
     return readCharge(database, params.id)
   })
-  bind(contract.settleSandboxCharge, async ({ params, body }) => {
+  bind(paymentsContract.settleSandboxCharge, async ({ params, body }) => {
     sandboxed()
     return settleCharge({ database, deliver: receive('sandbox'), now: now() }, params.id, body.outcome)
   })

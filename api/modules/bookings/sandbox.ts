@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { sandboxOutcomes } from '../../contract/bookings.ts'
+import type { sandboxOutcomes } from '../../contract/booking-payments.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 import { addJob } from '../../jobs/add-job.ts'

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { z } from 'zod'
-import type { bookingSetUp, courtFields, TimetableFields } from '../../contract/booking-console.ts'
+import type { bookingSetUp, courtFields, TimetableFields } from '../../contract/booking-set-up.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { z } from 'zod'
-import type { listMyWaitlist } from '../../contract/bookings.ts'
+import type { listMyWaitlist } from '../../contract/booking-wishes.ts'
 import type { Database } from '../../db/types.ts'
 import { errors, ProblemError } from '../../errors.ts'
 import { holdCells } from './hold.ts'

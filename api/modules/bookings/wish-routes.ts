@@ -1,3 +1,4 @@
+import * as wishesContract from '../../contract/booking-wishes.ts'
 import * as contract from '../../contract/bookings.ts'
 import type { Core } from '../../core.ts'
 import { errors } from '../../errors.ts'
@@ -13,8 +14,8 @@ import { joinWaitlist, leaveWaitlist, waitingOf } from './waitlist.ts'
 
 /** What people do beside a plain order: series, waiting, moving, reading what they were told. */
 export function wishRoutes({ database, bus, now }: Core, bind: Bind): void {
-  bind(contract.quoteSeries, ({ body }) => planSeries(database, database.reader(), body, now()))
-  bind(contract.holdSeries, async ({ body, person, header }) => {
+  bind(wishesContract.quoteSeries, ({ body }) => planSeries(database, database.reader(), body, now()))
+  bind(wishesContract.holdSeries, async ({ body, person, header }) => {
     const own = { personId: person!.id, now: now() }
     const wish = { personId: own.personId, key: header('idempotency-key'), act: 'series', request: body }
     const { orderId } = await once(database, wish, async (trx) => ({
@@ -22,16 +23,16 @@ export function wishRoutes({ database, bus, now }: Core, bind: Bind): void {
     }))
     return readOrder(database, own, orderId)
   })
-  bind(contract.joinWaitlist, async ({ body, person }) => {
+  bind(wishesContract.joinWaitlist, async ({ body, person }) => {
     const own = { personId: person!.id, now: now() }
     const id = await database.primary.transaction((trx) => joinWaitlist(database, trx, body, own))
     return (await waitingOf(database, own.personId, own.now)).find((entry) => entry.id === id)!
   })
-  bind(contract.leaveWaitlist, async ({ params, person }) => {
+  bind(wishesContract.leaveWaitlist, async ({ params, person }) => {
     await leaveWaitlist(database, person!.id, params.id)
     return null
   })
-  bind(contract.listMyWaitlist, async ({ person }) => ({ items: await waitingOf(database, person!.id, now()) }))
+  bind(wishesContract.listMyWaitlist, async ({ person }) => ({ items: await waitingOf(database, person!.id, now()) }))
   bind(contract.moveBooking, async ({ params, body, person, header }) => {
     const own = { personId: person!.id, now: now() }
     const request = { bookingId: params.id, ...body }
@@ -56,8 +57,8 @@ export function wishRoutes({ database, bus, now }: Core, bind: Bind): void {
     await undoClosed({ database, bus, now: own.now }, { id: params.id, orderId, note: '' })
     return readOrder(database, own, orderId)
   })
-  bind(contract.listMyBookingMessages, ({ person }) => messagesOf(database, person!.id))
-  bind(contract.readBookingMessages, async ({ body, person }) => {
+  bind(wishesContract.listMyBookingMessages, ({ person }) => messagesOf(database, person!.id))
+  bind(wishesContract.readBookingMessages, async ({ body, person }) => {
     await markRead(database, person!.id, body.upTo)
     return null
   })

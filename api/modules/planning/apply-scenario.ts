@@ -1,4 +1,4 @@
-import type { ScenarioChange } from '../../contract/planning.ts'
+import type { ScenarioChange } from '../../contract/planning-scenarios.ts'
 import type { RegionTree } from './region-tree.ts'
 import type { PlannedPlace, Registry } from './registry.ts'
 

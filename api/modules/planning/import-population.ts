@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { z } from 'zod'
-import type { importPopulation } from '../../contract/planning.ts'
+import type { importPopulation } from '../../contract/planning-population.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 import { receive } from '../../files/receive.ts'

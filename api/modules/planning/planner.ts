@@ -1,4 +1,5 @@
-import type { CoverageRun, ScenarioChange } from '../../contract/planning.ts'
+import type { CoverageRun } from '../../contract/planning.ts'
+import type { ScenarioChange } from '../../contract/planning-scenarios.ts'
 import type { Database } from '../../db/types.ts'
 import { type CoverageClient, createCoverageClient } from '../../spatial/coverage/coverage-client.ts'
 import type { CellSums } from '../../spatial/coverage/sum-cells.ts'

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { CountyDifference, PopulationSet } from '../../contract/planning.ts'
+import type { CountyDifference, PopulationSet } from '../../contract/planning-population.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 

@@ -1,6 +1,9 @@
 import { pipeline } from 'node:stream/promises'
 import type { MultiPolygon, Point, Polygon } from 'geojson'
 import * as contract from '../../contract/planning.ts'
+import * as populationContract from '../../contract/planning-population.ts'
+import * as scenariosContract from '../../contract/planning-scenarios.ts'
+import * as sitesContract from '../../contract/planning-sites.ts'
 import type { Core } from '../../core.ts'
 import { errors } from '../../errors.ts'
 import { type Bind, Reply } from '../../http/handle.ts'
@@ -26,11 +29,15 @@ export function planningRoutes(core: Core, bind: Bind): void {
 function populationRoutes(core: Core, bind: Bind): void {
   const { database, files } = core
   const planner = plannerOf(core)
-  bind(contract.importPopulation, ({ query, person, incoming }) =>
+  bind(populationContract.importPopulation, ({ query, person, incoming }) =>
     importPopulationBy({ database, planner, incoming: files.incoming }, incoming, query, person!.id),
   )
-  bind(contract.listPopulation, async ({ atLeast }) => ({ items: await listSets(database, database.reader(atLeast)) }))
-  bind(contract.getPopulation, ({ params, atLeast }) => readSet(database, database.reader(atLeast), params.id))
+  bind(populationContract.listPopulation, async ({ atLeast }) => ({
+    items: await listSets(database, database.reader(atLeast)),
+  }))
+  bind(populationContract.getPopulation, ({ params, atLeast }) =>
+    readSet(database, database.reader(atLeast), params.id),
+  )
 }
 
 function runRoutes({ database }: Core, bind: Bind): void {
@@ -59,13 +66,15 @@ function detailRoutes(core: Core, bind: Bind): void {
   bind(contract.listCells, async ({ params, query, atLeast }) =>
     cellsBehind(planner, await doneRun(params.id, atLeast), query.region, query.hexagons),
   )
-  bind(contract.areaFigures, async ({ params, body, atLeast }) =>
+  bind(sitesContract.areaFigures, async ({ params, body, atLeast }) =>
     figuresOfArea(database, planner, await doneRun(params.id, atLeast), body.geometry as Polygon | MultiPolygon),
   )
-  bind(contract.suggestSites, async ({ params, body, atLeast }) =>
+  bind(sitesContract.suggestSites, async ({ params, body, atLeast }) =>
     suggestFor(database, planner, await doneRun(params.id, atLeast), body),
   )
-  bind(contract.circleScore, ({ body }) => scoreCommunity(database, body.geometry as Point | Polygon | MultiPolygon))
+  bind(sitesContract.circleScore, ({ body }) =>
+    scoreCommunity(database, body.geometry as Point | Polygon | MultiPolygon),
+  )
   bind(contract.exportRun, async ({ params, query, atLeast }) => {
     const run = await doneRun(params.id, atLeast)
     const { body, contentType, headers } = await exportRunAs(database, run, query.format, query.level)
@@ -94,22 +103,22 @@ function scenarioRoutes({ database }: Core, bind: Bind): void {
     if (scenario.isOwn) return scenario
     throw errors.forbidden('scenario-not-own', `The scenario ${id} is somebody else’s; copy its changes into your own.`)
   }
-  bind(contract.listScenarios, async ({ person, atLeast }) => ({
+  bind(scenariosContract.listScenarios, async ({ person, atLeast }) => ({
     items: await listScenariosOf(database, database.reader(atLeast), person!.id),
   }))
-  bind(contract.getScenario, async ({ params, person }) => {
+  bind(scenariosContract.getScenario, async ({ params, person }) => {
     const scenario = await read(params.id, person!.id)
     return new Reply(scenario, { etag: String(scenario.version) })
   })
-  bind(contract.createScenario, async ({ body, person }) =>
+  bind(scenariosContract.createScenario, async ({ body, person }) =>
     read(await insertScenario(database, body, person!.id), person!.id),
   )
-  bind(contract.saveScenario, async ({ params, body, person, ifMatch }) => {
+  bind(scenariosContract.saveScenario, async ({ params, body, person, ifMatch }) => {
     await readOwn(params.id, person!.id)
     await updateScenario(database, { id: params.id, version: ifMatch }, body)
     return read(params.id, person!.id)
   })
-  bind(contract.archiveScenario, async ({ params, person }) => {
+  bind(scenariosContract.archiveScenario, async ({ params, person }) => {
     await readOwn(params.id, person!.id)
     await putScenarioAway(database, params.id)
     return null

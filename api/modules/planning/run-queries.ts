@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
-import { type CoverageRun, type RunParameters, runParameters, type Scenario } from '../../contract/planning.ts'
+import { type CoverageRun, type RunParameters, runParameters } from '../../contract/planning.ts'
+import type { Scenario } from '../../contract/planning-scenarios.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Scenario, ScenarioChange } from '../../contract/planning.ts'
+import type { Scenario, ScenarioChange } from '../../contract/planning-scenarios.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { CoverageRun, suggestSites } from '../../contract/planning.ts'
+import type { CoverageRun } from '../../contract/planning.ts'
+import type { suggestSites } from '../../contract/planning-sites.ts'
 import type { Database } from '../../db/types.ts'
 import type { Planner } from './planner.ts'
 import { groupOf } from './run-details.ts'
