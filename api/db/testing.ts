@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -40,14 +41,22 @@ export function makeTestFolder(): string {
   return mkdtempSync(join(tmpdir(), `venue-atlas-test-${process.env.TEST_RUN ?? 'single'}-`))
 }
 
+/**
+ * Removes a folder that a server worked in. Its last acts may still be writing: begun again as a whole until nothing is
+ * left, which rmSync does not do (it lists once, then only tries the empty folder again).
+ */
+export function removeTestFolder(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+}
+
 async function openOnPglite(options: TestOptions): Promise<TestDatabase> {
   const dataDir = makeTestFolder()
-  const remove = () => rmSync(dataDir, { recursive: true, force: true })
+  const remove = () => removeTestFolder(dataDir)
   try {
     const database = await openDatabase({ ...options, dataDir })
     return withClosing(database, { dataDir }, remove)
   } catch (error) {
-    remove()
+    await remove()
     throw error
   }
 }

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
@@ -7,7 +6,7 @@ import { createBus } from '../bus/bus.ts'
 import { type Config, readConfig } from '../config.ts'
 import type { Grant, GrantedRole } from '../contract/access.ts'
 import type { Core, Module } from '../core.ts'
-import { makeTestFolder } from '../db/testing.ts'
+import { makeTestFolder, removeTestFolder } from '../db/testing.ts'
 import type { Database } from '../db/types.ts'
 import { openFileStore } from '../files/open-store.ts'
 import { openMessages } from '../messages/open-messages.ts'
@@ -76,13 +75,13 @@ export async function startTestServer(database: Database, options: TestServerOpt
     url,
     core,
     send: (method, path, sending = {}) => send(`${url}${path}`, method, sending),
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-        files.close()
-        if (!options.env?.DATA_DIR) rmSync(DATA_DIR, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
-      }),
+    stop: async () => {
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await closed
+      files.close()
+      if (!options.env?.DATA_DIR) await removeTestFolder(DATA_DIR)
+    },
   }
 }
 

@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs'
-import { makeTestFolder, openTestDatabase, type TestDatabase } from '../../db/testing.ts'
+import { makeTestFolder, openTestDatabase, removeTestFolder, type TestDatabase } from '../../db/testing.ts'
 import { makePerson, startTestServer, type TestReply, type TestServer } from '../../http/testing.ts'
 import { gatherHandlers } from '../../jobs/handlers.ts'
 import { jobKinds } from '../../jobs/kinds.ts'
@@ -82,7 +81,7 @@ export async function openBuildingsFixture(): Promise<BuildingsFixture> {
     async close() {
       await server.stop()
       await database.close()
-      rmSync(DATA_DIR, { recursive: true, force: true })
+      await removeTestFolder(DATA_DIR)
     },
   }
   return fixture

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FileKind } from '../../contract/file-kinds.ts'
-import { makeTestFolder, openTestDatabase, type TestDatabase } from '../../db/testing.ts'
+import { makeTestFolder, openTestDatabase, removeTestFolder, type TestDatabase } from '../../db/testing.ts'
 import { makePerson, startTestServer, type TestReply, type TestServer } from '../../http/testing.ts'
 import { gatherHandlers } from '../../jobs/handlers.ts'
 import { jobKinds } from '../../jobs/kinds.ts'
@@ -68,7 +68,7 @@ export async function openFilesFixture(): Promise<FilesFixture> {
     async close() {
       await server.stop()
       await database.close()
-      rmSync(DATA_DIR, { recursive: true, force: true })
+      await removeTestFolder(DATA_DIR)
     },
   }
 }
