@@ -3,7 +3,16 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
-import { addUp, countPlaywright, countVitest, inWords } from './test-report.ts'
+import {
+  addUp,
+  countPlaywright,
+  countVitest,
+  failedFiles,
+  failuresOfPlaywright,
+  failuresOfVitest,
+  inWords,
+  withSecondTry,
+} from './test-report.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 // Inside the project, so that the files find vitest.
@@ -55,9 +64,50 @@ test('a runner without a report has failed', () => {
   expect(countPlaywright(null, 0).failed).toBe(1)
 })
 
-test('a browser test that needed a second try has not passed', () => {
-  const report = { stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 2 }, errors: [] }
-  expect(countPlaywright(report, 1)).toEqual({ passed: 4, failed: 2, skipped: 2 })
+test('a browser test that needed a second try is told from one that failed, and both are named', () => {
+  const spec = (title: string, status: string) => ({
+    title,
+    file: 'one.spec.ts',
+    tests: [
+      { projectName: 'phone', status, results: [{ errors: [{ message: '\u001b[31mno pin\u001b[39m\nat line 3' }] }] },
+    ],
+  })
+  const report = {
+    stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 2 },
+    errors: [],
+    suites: [
+      { specs: [spec('bad', 'unexpected')], suites: [{ specs: [spec('shaky', 'flaky'), spec('good', 'expected')] }] },
+    ],
+  }
+  expect(countPlaywright(report, 1)).toEqual({ passed: 5, failed: 1, skipped: 2 })
+  expect(failuresOfPlaywright(report)).toEqual({
+    failed: ['web/e2e/one.spec.ts › bad (phone): no pin'],
+    unsteady: ['web/e2e/one.spec.ts › shaky (phone): no pin'],
+  })
+})
+
+test('files that were run a second time count as they ended then', () => {
+  const file = (name: string, ...statuses: string[]) => ({
+    name: `/atlas/${name}`,
+    status: statuses.includes('failed') ? 'failed' : 'passed',
+    assertionResults: statuses.map((status, index) => ({
+      status,
+      fullName: `${index + 1}`,
+      failureMessages: status === 'failed' ? ['Error: late\n  at x'] : [],
+    })),
+  })
+  const reportOf = (...testResults: ReturnType<typeof file>[]) => ({
+    numPassedTests: 0,
+    numPendingTests: 0,
+    numTodoTests: 0,
+    testResults,
+  })
+  const first = reportOf(file('a', 'passed', 'failed'), file('b', 'failed'), file('c', 'passed', 'pending'))
+  expect(failedFiles(first)).toEqual(['/atlas/a', '/atlas/b'])
+  expect(failuresOfVitest(first, '/atlas')).toEqual(['a › 2: Error: late', 'b › 1: Error: late'])
+  const last = withSecondTry(first, reportOf(file('a', 'passed', 'passed'), file('b', 'failed')))
+  expect(countVitest(last, 1)).toEqual({ passed: 3, failed: 1, skipped: 1 })
+  expect(failedFiles(last)).toEqual(['/atlas/b'])
 })
 
 test('suites add up to one line', () => {

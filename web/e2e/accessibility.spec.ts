@@ -91,13 +91,12 @@ const states: [string, (atlas: import('./atlas-driver.ts').AtlasDriver) => Promi
   ],
 ]
 
-for (const scheme of ['light', 'dark'] as const) {
-  for (const [name, reach] of states) {
-    test(`${name} has no accessibility violation (${scheme})`, async ({ atlas }) => {
-      await atlas.prefer(scheme)
-      await reach(atlas)
-      await atlas.settle()
-      expect(await atlas.accessibilityFaults()).toEqual([])
-    })
-  }
+// Both screens and both schemes, not each with each: what a scheme breaks is a colour, which no width changes.
+for (const [name, reach] of states) {
+  test(`${name} has no accessibility violation`, async ({ atlas }) => {
+    await atlas.prefer((await atlas.isPhone()) ? 'dark' : 'light')
+    await reach(atlas)
+    await atlas.settle()
+    expect(await atlas.accessibilityFaults()).toEqual([])
+  })
 }
