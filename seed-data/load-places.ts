@@ -57,10 +57,18 @@ async function load(
     const range = [firstId, lastId]
     const generator = { counties, seats: seatsByCounty(), places, seed, firstId }
     const rows = onThread ? rowsFromThread(generator) : rowsInline(generator)
-    const rebuild = buildsIndexesLast ? await setIndexesAside(database, trx, 'app.place') : []
-    const rebuildRevisions = buildsIndexesLast ? await setIndexesAside(database, trx, 'app.place_revision') : []
-
-    report.places = await phase('copy', (count) => copyRows(database, trx, rows, { seed, firstId }, count))
+    const rebuild: string[] = []
+    const rebuildRevisions: string[] = []
+    try {
+      if (buildsIndexesLast) {
+        rebuild.push(...(await setIndexesAside(database, trx, 'app.place')))
+        rebuildRevisions.push(...(await setIndexesAside(database, trx, 'app.place_revision')))
+      }
+      await switchNotes(trx, 'disable')
+      report.places = await phase('copy', (count) => copyRows(database, trx, rows, { seed, firstId }, count))
+    } finally {
+      await rows.close()
+    }
     if (buildsIndexesLast) await phase('indexes', (count) => runEach(trx, rebuild, count))
     await phase('regions', () => checkRegions(database, trx, range, places, report))
     await phase('revisions', async () => {
@@ -73,6 +81,7 @@ async function load(
       return places
     })
     await trx.raw(`select setval(pg_get_serial_sequence('app.place', 'id'), ?::bigint)`, [lastId])
+    await switchNotes(trx, 'enable')
     await trx.raw(queries.tellReaders)
   })
   await phase('statistics', async () => {
@@ -91,6 +100,11 @@ async function prepareTransaction(trx: Knex.Transaction, buildsIndexesLast: bool
   await trx.raw('lock table app.place, app.place_revision in access exclusive mode')
   await trx.raw(`set local maintenance_work_mem = '512MB'`)
   await trx.raw(`set local work_mem = '128MB'`)
+}
+
+/** Takes a lock that keeps other writers out until the transaction ends. */
+async function switchNotes(trx: Knex.Transaction, to: 'enable' | 'disable'): Promise<void> {
+  await trx.raw(`alter table app.place ${queries.noteEachRow.map((name) => `${to} trigger ${name}`).join(', ')}`)
 }
 
 async function nextId(database: Pick<Database, 'rows'>, trx: Knex.Transaction): Promise<number> {

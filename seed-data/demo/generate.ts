@@ -95,6 +95,7 @@ export function createGenerator({ counties, seats, places, seed, firstId = 1 }: 
       `No. ${number} ${road.en}, ${town.name.en}, ${county.addressEn}`,
       standing.ownerName,
       geometry.areaM2,
+      geometry.lengthM,
       geometry.ascentM,
       standing.phone,
       random.chance(0.06) ? `https://venue-${index + 1}.example/` : null,

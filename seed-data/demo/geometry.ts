@@ -19,6 +19,7 @@ export interface PlacedGeometry {
   /** Where the shape says it better than the details of the place. */
   areaM2: number | null
   ascentM: number | null
+  lengthM: number | null
 }
 
 /** Most places of mixed types are recorded as a point, as in real registries. */
@@ -39,13 +40,13 @@ export function makeGeometry(
   const [lon, lat] = placeAround(town, county.area, random)
   if (kind === 'line') {
     const trail = makeTrail(lon, lat, type.code, town, county, random)
-    return { geom: null, track: trackHex(trail.parts), areaM2: null, ascentM: trail.ascentM }
+    return { geom: null, track: trackHex(trail.parts), areaM2: null, ascentM: trail.ascentM, lengthM: trail.lengthM }
   }
   if (kind === 'area') {
     const shape = fitShape(lon, lat, areaM2, typeHabits[type.code]!.oval === true, town, county, random)
-    return { geom: polygonsHex(shape.polygons), track: null, areaM2: shape.areaM2, ascentM: null }
+    return { geom: polygonsHex(shape.polygons), track: null, areaM2: shape.areaM2, ascentM: null, lengthM: null }
   }
-  return { geom: pointHex(lon, lat), track: null, areaM2: null, ascentM: null }
+  return { geom: pointHex(lon, lat), track: null, areaM2: null, ascentM: null, lengthM: null }
 }
 
 const plans: Readonly<

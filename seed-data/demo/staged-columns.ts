@@ -17,6 +17,7 @@ export const stagedColumns = {
   address_en: 'text',
   owner_name: 'text',
   area_m2: 'double precision',
+  length_m: 'double precision',
   ascent_m: 'double precision',
   phone: 'text',
   website: 'text',

@@ -1,3 +1,4 @@
+import { spheroidMetres } from '../../api/spatial/nearest-index/ellipsoid.ts'
 import { ascentOfHeights } from '../../api/spatial/trail.ts'
 import { type CountyArea, metresPerDegree } from './county-area.ts'
 import type { Random } from './random.ts'
@@ -8,6 +9,8 @@ export interface Trail {
   /** Parts of [lon, lat, metres above sea level]. */
   parts: [number, number, number][][]
   ascentM: number
+  /** On the WGS84 ellipsoid, without heights, as the registry measures lines. */
+  lengthM: number
 }
 
 export interface TrailPlan {
@@ -56,7 +59,18 @@ export function walkTrail(lon: number, lat: number, plan: TrailPlan, area: Count
 const finish = (parts: Trail['parts']): Trail => ({
   parts,
   ascentM: Math.round(parts.reduce((sum, part) => sum + ascentOfHeights(part.map((point) => point[2])), 0)),
+  lengthM: parts.reduce((sum, part) => sum + lengthOf(part), 0),
 })
+
+function lengthOf(line: readonly (readonly number[])[]): number {
+  let metres = 0
+  for (let i = 1; i < line.length; i++) {
+    const [fromLon, fromLat] = line[i - 1]!
+    const [toLon, toLat] = line[i]!
+    metres += spheroidMetres(fromLon!, fromLat!, toLon!, toLat!)
+  }
+  return Math.round(metres * 1e6) / 1e6
+}
 
 function stepInside(
   [lon, lat]: [number, number],

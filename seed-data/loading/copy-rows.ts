@@ -22,23 +22,19 @@ export async function copyRows(
     await database.copyFrom(trx, sql, dictionaries[name as keyof typeof dictionaries])
   await trx.raw('analyze demo_detail, demo_hours, demo_photo')
   let copied = 0
-  try {
-    for await (const batch of batchesOf(source.blocks())) {
-      copied += await database.copyFrom(
-        trx,
-        queries.copyPlaces,
-        batch.map(({ text }) => text),
-      )
-      await database.rows(trx, {
-        name: 'move-staged-places',
-        text: queries.moveStaged,
-        values: [demoSource, String(seed), firstId - 1],
-      })
-      await trx.raw('truncate incoming_place')
-      count(batch.reduce((sum, { rows }) => sum + rows, 0))
-    }
-  } finally {
-    await source.close()
+  for await (const batch of batchesOf(source.blocks())) {
+    copied += await database.copyFrom(
+      trx,
+      queries.copyPlaces,
+      batch.map(({ text }) => text),
+    )
+    await database.rows(trx, {
+      name: 'move-staged-places',
+      text: queries.moveStaged,
+      values: [demoSource, String(seed), firstId - 1],
+    })
+    await trx.raw('truncate incoming_place')
+    count(batch.reduce((sum, { rows }) => sum + rows, 0))
   }
   return copied
 }

@@ -71,7 +71,7 @@ export const writtenColumns = [
 
 /**
  * Moves the staged rows into the registry: joins the dictionaries and works out what the row trigger would for a single place. The function for
- * locations is not called for points (it costs ten times the rest of the row). $1 source, $2 seed, $3 id before the first.
+ * locations is not called for points (it costs ten times the rest of the row); lengths come with the rows (an eighth of the backend's time). $1 source, $2 seed, $3 id before the first.
  */
 export const moveStaged = `
   insert into app.place (${writtenColumns.join(', ')})
@@ -80,8 +80,7 @@ export const moveStaged = `
     shape.geom, s.track,
     case when s.track is null and geometrytype(shape.geom) = 'POINT' then shape.geom else app.place_location(shape.geom) end,
     s.region_code, s.address_zh, s.address_en, s.owner_name, d.ownership, coalesce(s.area_m2, d.area_m2),
-    case when s.track is not null then nullif(st_length(shape.geom::geography), 0) end,
-    s.ascent_m, case when s.status <> 'planned' then d.built_year end, s.phone, s.website,
+    s.length_m, s.ascent_m, case when s.status <> 'planned' then d.built_year end, s.phone, s.website,
     h.value, h.open_days, h.exception_days, s.fee, s.price_fen, d.accessibility, d.equipment, d.sports, d.courts, d.attributes,
     coalesce(p.value, '[]'), s.status, s.status_note, s.rating, s.rating_count, s.weight,
     $1::text, $2::text || '-' || (s.id - $3::bigint), s.verified_on, true, s.name_pinyin, s.name_initials
@@ -140,3 +139,9 @@ export const tellReaders = `
     insert into app.layer_change (layer, feature_id) values ('places', null) returning layer
   )
   select pg_notify('layer_change', layer) from told`
+
+/**
+ * Statement triggers that keep every new row until the statement's end, to note it for readers and search: the loader tells readers once
+ * and builds the search anew.
+ */
+export const noteEachRow = ['place_inserted', 'place_search_inserted'] as const

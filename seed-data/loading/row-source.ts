@@ -49,27 +49,30 @@ export interface RowThreadData {
   blocksAhead: number
 }
 
-/** Rows made on a thread of their own while the server takes the ones before: two cores work at once. */
+/**
+ * Rows made on a thread of their own while the server takes the ones before: two cores work at once. It begins at once (loading its code
+ * takes a second), so `close` it also when the blocks were never asked for.
+ */
 export function rowsFromThread(options: GeneratorOptions): RowSource {
-  let worker: Worker | undefined
+  const taken = new Int32Array(new SharedArrayBuffer(4))
+  const workerData: RowThreadData = { options, taken, blocksAhead }
+  const worker = new Worker(new URL('./row-thread.mjs', import.meta.url), { workerData })
+  const messages = messagesOf(worker)
   return {
     dictionaries: makeDictionaries(options.seed),
     async *blocks() {
-      const taken = new Int32Array(new SharedArrayBuffer(4))
-      const workerData: RowThreadData = { options, taken, blocksAhead }
-      worker = new Worker(new URL('./row-thread.mjs', import.meta.url), { workerData })
-      for await (const block of messagesOf(worker)) {
+      for await (const block of messages()) {
         Atomics.add(taken, 0, 1)
         Atomics.notify(taken, 0)
         yield block
       }
     },
-    close: async () => void (await worker?.terminate()),
+    close: async () => void (await worker.terminate()),
   }
 }
 
-/** The messages of a thread until it ends by itself; throws what it threw. */
-async function* messagesOf(worker: Worker): AsyncGenerator<RowBlock> {
+/** Keeps the messages of a thread from now on and gives them in turn until it ends by itself; throws what it threw. */
+function messagesOf(worker: Worker): () => AsyncGenerator<RowBlock> {
   const waiting: RowBlock[] = []
   let ended = false
   let failure: Error | undefined
@@ -85,14 +88,16 @@ async function* messagesOf(worker: Worker): AsyncGenerator<RowBlock> {
     ended = true
     wake()
   })
-  for (;;) {
-    const block = waiting.shift()
-    if (block) yield block
-    else if (failure) throw failure
-    else if (ended) return
-    else
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
+  return async function* () {
+    for (;;) {
+      const block = waiting.shift()
+      if (block) yield block
+      else if (failure) throw failure
+      else if (ended) return
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+    }
   }
 }
