@@ -39,5 +39,7 @@ export interface Module {
 export interface Chore {
   name: string
   everyMinutes: number
+  /** A NOTIFY channel whose news it takes up at once. */
+  wokenBy?: string
   run: (core: Core) => Promise<void>
 }

@@ -23,6 +23,7 @@ import * as people from './people.ts'
 import * as places from './places.ts'
 import * as planning from './planning.ts'
 import * as planningPopulation from './planning-population.ts'
+import * as planningReach from './planning-reach.ts'
 import * as planningScenarios from './planning-scenarios.ts'
 import * as planningSites from './planning-sites.ts'
 import * as regions from './regions.ts'
@@ -60,6 +61,7 @@ export const contract: Record<string, Route> = Object.fromEntries(
     indoor,
     visits,
     planningPopulation,
+    planningReach,
     planningScenarios,
     planning,
     planningSites,

@@ -3,7 +3,7 @@ import { fees, ownerships } from './place-record.ts'
 import { scenarioChange } from './planning-scenarios.ts'
 import { regionLevels } from './regions.ts'
 import { route } from './route.ts'
-import { code, id, instant, limit, regionCode } from './shapes.ts'
+import { code, id, instant, limit, list, regionCode } from './shapes.ts'
 
 /** Planning: who is not served. Runs of figures by region, and the rows behind each figure. */
 
@@ -33,6 +33,14 @@ export const runFilter = z.object({
   fees: z.array(z.enum(fees)).max(4).default([]),
   ownerships: z.array(z.enum(ownerships)).max(4).default([]),
   at: instant.nullable().default(null).describe('The registry as it was then, by its revisions; null: as it is'),
+  builtUntil: z
+    .number()
+    .int()
+    .min(1900)
+    .max(2200)
+    .nullable()
+    .default(null)
+    .describe('Only places built by the end of this year; those whose year is not known count always'),
 })
 
 export type RunFilter = z.output<typeof runFilter>
@@ -40,8 +48,14 @@ export type RunFilter = z.output<typeof runFilter>
 const rising = (steps: readonly { upToMetres: number }[]) =>
   steps.every(({ upToMetres }, index) => index === 0 || upToMetres > steps[index - 1]!.upToMetres)
 
+export const distanceModes = ['straight', 'network', 'router'] as const
+
 export const runParameters = z.object({
   filter: runFilter.prefault({}),
+  distanceBy: z
+    .enum(distanceModes)
+    .default('straight')
+    .describe('Straight lines, the ways of the newest imported network, or a router’s walking distances'),
   radiiMetres: z
     .array(z.number().int().min(50).max(50_000))
     .min(1)
@@ -69,6 +83,8 @@ export const runParameters = z.object({
 
 export type RunParameters = z.output<typeof runParameters>
 
+export const distanceProblems = ['no-network', 'no-router', 'too-many-ways', 'router-failed'] as const
+
 export const runStates = ['waiting', 'running', 'done', 'failed'] as const
 
 export const coverageRun = z.object({
@@ -79,7 +95,19 @@ export const coverageRun = z.object({
   populationName: z.string().nullable(),
   isDemoPopulation: z.boolean(),
   isRough: z.boolean().describe('Without a grid: people are spread evenly inside each county'),
-  distanceBy: z.enum(['straight', 'network', 'router']),
+  distanceBy: z.enum(distanceModes).describe('What the distances were really measured along'),
+  distanceProblem: z
+    .enum(distanceProblems)
+    .nullable()
+    .describe('Why they are straight although the parameters ask for ways; null: as asked for'),
+  distanceShare: z
+    .number()
+    .nullable()
+    .describe(
+      'Share of the people whose distances follow ways; others have no path within 1 km and are measured straight',
+    ),
+  networkId: id.nullable(),
+  networkName: z.string().nullable(),
   state: z.enum(runStates),
   problem: z.string().nullable(),
   dataVersion: z.number().int().nullable(),
@@ -153,10 +181,14 @@ export const listValues = route({
   method: 'get',
   path: '/api/planning/runs/:id/values',
   tag: 'planning',
-  summary: 'All figures of the regions of a level, or below a region, with the total',
+  summary: 'All figures of the regions of a level, below a region (with the total), or of just these regions',
   roles: planners,
   params: runId,
-  query: z.object({ level: z.enum(regionLevels).optional(), parent: regionCode.optional() }),
+  query: z.object({
+    level: z.enum(regionLevels).optional(),
+    parent: regionCode.optional(),
+    codes: list(regionCode, 20).optional().describe('Of any level, to compare them'),
+  }),
   reply: z.object({ items: z.array(figureValue), total: figureValue.nullable() }),
   errors: ['run-not-found', 'run-not-done', 'region-not-found'],
 })

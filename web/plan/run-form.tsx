@@ -61,7 +61,9 @@ export function RunForm({
               fees: wish.fees ?? [],
               ownerships: wish.ownerships ?? [],
               at: wish.at ? wish.at.toISOString() : null,
+              builtUntil: null,
             },
+            distanceBy: 'straight',
             radiiMetres: radii,
             capacity: wish.capacity,
             steps: [

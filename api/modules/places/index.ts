@@ -1,3 +1,4 @@
+import type {} from '../../bus/planning.ts'
 import type {} from '../../bus/visits.ts'
 import type { Module } from '../../core.ts'
 import { draftRoutes } from './draft-routes.ts'
@@ -5,6 +6,7 @@ import { importJobs } from './import/jobs.ts'
 import { importRoutes } from './import/routes.ts'
 import { listenForPersons } from './person-data.ts'
 import { publishedOpening } from './published-opening.ts'
+import { recordPlannedPlace } from './record-planned-place.ts'
 import { fillSearchRowsChore, refreshSearchKeysChore } from './refresh-keys.ts'
 import { reportRoutes } from './report-routes.ts'
 import { placesRoutes } from './routes.ts'
@@ -63,6 +65,7 @@ export const places: Module = {
   listen: (core) => {
     listenForPersons(core)
     core.bus.answer('published-opening', (asked) => publishedOpening(core.database, asked))
+    core.bus.answer('record-planned-place', (asked) => recordPlannedPlace(core, asked))
   },
   jobs: importJobs,
   chores: [

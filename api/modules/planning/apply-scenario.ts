@@ -21,6 +21,8 @@ export function applyScenario(
   for (const [position, change] of changes.entries()) {
     if (change.kind === 'growth') continue
     if (change.kind === 'add') {
+      // Its record has opened meanwhile and counts by itself.
+      if (change.placeId !== null && registry.get(change.placeId)?.status === 'open') continue
       places.set(addedId(position), addedPlace(change, position, counties.get(position) ?? -1))
       continue
     }

@@ -22,6 +22,7 @@ export const planning: Module = {
     {
       name: 'refresh-coverage',
       everyMinutes: 1,
+      wokenBy: 'layer_change',
       run: async (core: Core) => {
         await refreshRuns(core.database, plannerOf(core))
       },

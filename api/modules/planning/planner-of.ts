@@ -5,7 +5,7 @@ const planners = new WeakMap<Core, Planner>()
 
 /** The one planner of a running program: routes and jobs share its memory and its thread. */
 export function plannerOf(core: Core): Planner {
-  const planner = planners.get(core) ?? createPlanner(core.database)
+  const planner = planners.get(core) ?? createPlanner(core.database, core.config.ROUTER_URL)
   planners.set(core, planner)
   return planner
 }

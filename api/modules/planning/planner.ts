@@ -2,15 +2,18 @@ import type { CoverageRun } from '../../contract/planning.ts'
 import type { ScenarioChange } from '../../contract/planning-scenarios.ts'
 import type { Database } from '../../db/types.ts'
 import { type CoverageClient, createCoverageClient } from '../../spatial/coverage/coverage-client.ts'
+import type { RunTask } from '../../spatial/coverage/coverage-tasks.ts'
 import type { CellSums } from '../../spatial/coverage/sum-cells.ts'
 import { applyScenario, growthFactors } from './apply-scenario.ts'
+import { listNetworksOf, readNetworkColumns } from './network-queries.ts'
 import { readParts } from './population-queries.ts'
 import { type RegionTree, readCountyShapes, readRegionTree } from './region-tree.ts'
 import { kindNumbers, type PlannedPlace, passes, plannedPlace, readPlaces, supplyOf } from './registry.ts'
 import { changesSince, horizonNow, type RegistryRow, readSome } from './registry-queries.ts'
+import type { Distances } from './run-queries.ts'
 
 /** A run as it stands in memory: the model in the thread, and here the places that count and the sums. */
-export interface HeldRun {
+export interface HeldRun extends Distances {
   tree: RegionTree
   places: Map<number, PlannedPlace>
   sums: CellSums[]
@@ -30,6 +33,12 @@ export interface Planner {
   thread: CoverageClient
 }
 
+interface FoundWays {
+  ways: RunTask['ways']
+  networkId: number | null
+  problem: CoverageRun['distanceProblem']
+}
+
 interface Known {
   tree: RegionTree
   places: Map<number, PlannedPlace>
@@ -45,7 +54,7 @@ const mostHeld = 6
  * Keeps the registry and the latest runs in memory, true by the layers' change rows. One act at a time: a run is never computed twice at
  * once, and the thread has one processor anyway.
  */
-export function createPlanner(database: Database): Planner {
+export function createPlanner(database: Database, routerUrl?: string): Planner {
   const thread = createCoverageClient()
   const held = new Map<number, HeldRun>()
   let known: Known | null = null
@@ -118,6 +127,35 @@ export function createPlanner(database: Database): Planner {
     return name
   }
 
+  /** By ways as wished; where they are not to be had, by straight lines, and the run says why. */
+  const computeAlong = async (task: Omit<RunTask, 'ways'>, wished: CoverageRun['distanceBy']) => {
+    const plain = { distanceBy: 'straight', distanceShare: null, networkId: null } as const
+    const found = await waysFor(wished)
+    if (found.ways !== null) {
+      const outcome = await thread.ask('compute', { ...task, ways: found.ways })
+      if ('sums' in outcome) {
+        const { sums, waysShare } = outcome
+        return { sums, distanceBy: wished, distanceProblem: null, distanceShare: waysShare, networkId: found.networkId }
+      }
+      found.problem = outcome.problem
+    }
+    const outcome = await thread.ask('compute', { ...task, ways: null })
+    if (!('sums' in outcome)) throw new Error('straight lines cannot fail')
+    return { sums: outcome.sums, ...plain, distanceProblem: found.problem }
+  }
+
+  const waysFor = async (wished: CoverageRun['distanceBy']): Promise<FoundWays> => {
+    if (wished === 'straight') return { ways: null, networkId: null, problem: null }
+    if (wished === 'router')
+      return { ways: routerUrl ? { routerUrl } : null, networkId: null, problem: routerUrl ? null : 'no-router' }
+    const [newest] = await listNetworksOf(database, database.primary)
+    if (!newest) return { ways: null, networkId: null, problem: 'no-network' }
+    const name = String(newest.id)
+    if (!(await thread.ask('hasNetwork', { name })))
+      await thread.ask('keepNetwork', { name, network: await readNetworkColumns(database, newest.id) })
+    return { ways: { network: name }, networkId: newest.id, problem: null }
+  }
+
   const compute = async (run: CoverageRun, { tree, kinds, horizon, places: all }: Known): Promise<HeldRun> => {
     const { parameters } = run
     const before = parameters.filter.at === null ? all : await readPlaces(database, tree, parameters.filter.at)
@@ -125,7 +163,7 @@ export function createPlanner(database: Database): Planner {
     const registry = applyScenario(before, changes, await countiesOfChanges(database, tree, changes))
     const factors = growthFactors(changes, tree)
     const places = new Map([...registry].filter(([, place]) => passes(place, parameters.filter)))
-    const sums = await thread.ask('compute', {
+    const task = {
       run: String(run.id),
       cells: await keepGrown(run.populationSetId, tree, factors),
       supplies: [...places.values()].map((place) => supplyOf(place, parameters.capacity, kinds)),
@@ -137,8 +175,9 @@ export function createPlanner(database: Database): Planner {
         visitsPerPersonWeek: parameters.demand.visitsPerPersonWeek,
         visitsPerUnitWeek: parameters.demand.visitsPerUnitHour * parameters.demand.peakHoursWeek,
       },
-    })
-    return { tree, places, sums, horizon, population: grownPopulation(tree, factors) }
+    }
+    const computed = await computeAlong(task, parameters.distanceBy)
+    return { tree, places, horizon, population: grownPopulation(tree, factors), ...computed }
   }
 
   const follow = async (run: CoverageRun, own: HeldRun, now: Known, changed: readonly number[]): Promise<void> => {
@@ -160,9 +199,10 @@ export function createPlanner(database: Database): Planner {
     if (own && !(await thread.ask('holds', { run: String(run.id) }))) own = undefined
     if (own && run.parameters.filter.at === null && own.horizon < now.horizon) {
       const changed = own.tree === now.tree ? await changedSince(own.horizon) : null
-      // A scenario lies over the registry as a whole: it is computed anew.
-      const isWhatIf = run.scenarioChanges.length > 0 && changed !== null && changed.length > 0
-      if (changed === null || isWhatIf) own = undefined
+      // A scenario lies over the registry as a whole, and ways know no single changes: both are computed anew.
+      const isWhole = run.scenarioChanges.length > 0 || own.distanceBy !== 'straight' || own.distanceProblem !== null
+      const mustAnew = isWhole && changed !== null && changed.length > 0
+      if (changed === null || mustAnew) own = undefined
       else {
         await follow(run, own, now, changed)
         own.horizon = now.horizon

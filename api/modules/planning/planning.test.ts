@@ -1,10 +1,15 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { latLngToCell } from 'h3-js'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../../db/testing.ts'
 import { startTestServer, type TestServer } from '../../http/testing.ts'
+import { startUpkeep } from '../../upkeep.ts'
 import { buildPlace, buildPlaces } from '../places/build.ts'
+import { planning } from './index.ts'
+import { createPlanner } from './planner.ts'
 import { plannerOf } from './planner-of.ts'
-import { refreshRuns } from './store-run.ts'
+import { computeRun, refreshRuns } from './store-run.ts'
 import { buildPeople, planner, runNow, sendGrid, valuesOf } from './testing-planning.ts'
 
 let database: TestDatabase
@@ -242,4 +247,165 @@ describe('a run', () => {
     const early = await server.send('GET', `/api/planning/runs/${body.id}/values`, { roles: planner })
     expect(early.body.code).toBe('run-not-done')
   })
+})
+
+describe('ways', () => {
+  const send = (method: string, path: string, body?: object) =>
+    server.send(method, `/api/planning${path}`, { roles: ['operator'], ...(body ? { body } : {}) })
+  const lines = (...coordinates: number[][][]) =>
+    JSON.stringify({
+      type: 'FeatureCollection',
+      features: coordinates.map((line) => ({
+        type: 'Feature',
+        properties: {},
+        geometry: { type: 'LineString', coordinates: line },
+      })),
+    })
+  const importLines = async (text: string, query = 'name=paths') => {
+    const response = await fetch(`${server.url}/api/planning/networks?${query}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream', 'X-Test-Roles': 'operator' },
+      body: text,
+    })
+    return { status: response.status, body: await response.json() }
+  }
+  const along = (distanceBy: string) => ({ population: gridId, parameters: { distanceBy } })
+  const facts = async (runId: number) => (await send('GET', `/runs/${runId}`)).body
+
+  it('are straight where there is neither network nor router, and the run says so', async () => {
+    expect(await facts(await runNow(server, along('network')))).toMatchObject({
+      distanceBy: 'straight',
+      distanceProblem: 'no-network',
+    })
+    expect(await facts(await runNow(server, along('router')))).toMatchObject({ distanceProblem: 'no-router' })
+  })
+
+  it('follow an imported network, and what is walkable is drawn', async () => {
+    expect((await importLines('{}')).body.code).toBe('network-unreadable')
+    // From the gymnasium at 103.981 half a kilometre north, west, and back to the street at 103.97.
+    const { status, body } = await importLines(
+      lines([
+        [103.981, 30.5],
+        [103.981, 30.505],
+        [103.97, 30.505],
+        [103.97, 30.5],
+      ]),
+    )
+    expect([status, body.islands]).toEqual([201, 0])
+    expect(body.lengthKm).toBeCloseTo(1.055 + 2 * 0.554, 1)
+    const straight = await runNow(server, { population: gridId })
+    const walked = await runNow(server, along('network'))
+    expect(await facts(walked)).toMatchObject({ distanceBy: 'network', distanceProblem: null, networkName: 'paths' })
+    const [near, far] = [await valuesOf(server, straight, '510107'), await valuesOf(server, walked, '510107')]
+    expect(far['mean-metres']).toBeGreaterThan(near['mean-metres']!)
+    const area = async (run: number) =>
+      (await send('GET', `/runs/${run}/service-area?place=${placeIds[0]}&metres=1100`)).body
+    const [round, street] = [await area(straight), await area(walked)]
+    expect([round.distanceBy, street.distanceBy]).toEqual(['straight', 'network'])
+    // 103.97 is 1,055 m away by a straight line and 2,163 m on foot.
+    expect([round.people, street.people]).toEqual([3000, 1000 * (await cellsWithin(walked, 1100))])
+    expect(street.people).toBeLessThan(round.people)
+    expect(round.geometry.type).toBe('Polygon')
+    expect((await send('GET', `/runs/${walked}/service-area?place=999999`)).body.code).toBe('place-not-in-run')
+    expect((await send('DELETE', `/networks/${body.id}`)).status).toBe(204)
+    expect((await send('GET', '/networks')).body.items).toEqual([])
+  })
+
+  const cellsWithin = async (run: number, metres: number) => {
+    const { body } = await send('GET', `/runs/${run}/cells?region=510107`)
+    return body.items.filter((cell: { metres: number }) => cell.metres <= metres).length
+  }
+
+  it('are asked of a router, and straight when it fails', async () => {
+    let mood: 'well' | 'ill' = 'well'
+    const asked: URL[] = []
+    const router = createServer((request, response) => {
+      const url = new URL(request.url!, 'http://router')
+      asked.push(url)
+      if (mood === 'ill') return void response.writeHead(500).end('no')
+      const count = (name: string) => url.searchParams.get(name)!.split(';').length
+      const [sources, destinations] = [count('sources'), count('destinations')]
+      const row = Array.from({ length: destinations }, (_, i) => (i === 0 ? null : 700))
+      response.setHeader('Content-Type', 'application/json')
+      response.end(
+        JSON.stringify({
+          code: 'Ok',
+          distances: Array.from({ length: sources }, () => row),
+          sources: Array.from({ length: sources }, () => ({ distance: 20 })),
+          destinations: row.map(() => ({ distance: 30 })),
+        }),
+      )
+    }).listen(0, '127.0.0.1')
+    await new Promise((resolve) => router.once('listening', resolve))
+    const own = createPlanner(database, `http://127.0.0.1:${(router.address() as AddressInfo).port}/`)
+    try {
+      const { body: run } = await server.send('POST', '/api/planning/runs', {
+        roles: planner,
+        body: { ...along('router'), parameters: { distanceBy: 'router', radiiMetres: [740, 760] } },
+      })
+      await computeRun(database, own, run.id)
+      expect(await facts(run.id)).toMatchObject({ distanceBy: 'router', distanceProblem: null, distanceShare: 1 })
+      expect(asked[0]!.pathname).toMatch(/^\/table\/v1\/foot\/103\.\d+,30\.5/)
+      const values = await valuesOf(server, run.id, '510000')
+      // 700 m on the streets and 50 m to them.
+      expect(values['covered-740']).toBe(0)
+      expect(values['covered-760']).toBeGreaterThan(0.5)
+      mood = 'ill'
+      await own.forget(run.id)
+      await computeRun(database, own, run.id)
+      expect(await facts(run.id)).toMatchObject({ distanceBy: 'straight', distanceProblem: 'router-failed' })
+    } finally {
+      await own.thread.close()
+      router.close()
+    }
+  })
+
+  it('can be compared region by region', async () => {
+    const runId = await runNow(server, { population: gridId })
+    const { body } = await send('GET', `/runs/${runId}/values?codes=510104,510100`)
+    expect(body.items.map(({ code }: { code: string }) => code)).toEqual(['510100', '510104'])
+  })
+})
+
+describe('over the years', () => {
+  it('places count from the year they were built in, and runs are not made twice', async () => {
+    const { id: runId } = (
+      await server.send('GET', `/api/planning/runs/${await runNow(server, { population: gridId })}`, { roles: planner })
+    ).body
+    await database.primary.raw(`update app.place set built_year = 2015 where id = ?`, [placeIds[0]!])
+    const path = `/api/planning/runs/${runId}/trend`
+    const start = () =>
+      server.send('POST', path, { roles: planner, body: { basis: 'built', years: [2014, 2015, 2015] } })
+    const { body } = await start()
+    expect(body.started).toHaveLength(2)
+    for (const id of body.started) await computeRun(database, plannerOf(server.core), id)
+    expect((await start()).body.started).toEqual([])
+    const { body: trend } = await server.send('GET', `${path}?region=510000&basis=built`, { roles: planner })
+    const [before, after] = trend.points
+    expect([before.year, after.year, before.state]).toEqual([2014, 2015, 'done'])
+    expect(after.values.places - before.values.places).toBe(1)
+    const list = await server.send('GET', '/api/planning/runs', { roles: planner })
+    expect(list.body.items.map(({ id }: { id: number }) => id)).not.toContain(before.runId)
+    const past = await server.send('POST', path, { roles: planner, body: { basis: 'revisions', years: [2019] } })
+    await computeRun(database, plannerOf(server.core), past.body.started[0])
+    const { body: then } = await server.send('GET', `${path}?region=510000&basis=revisions`, { roles: planner })
+    expect(then.points[0].values.places).toBe(0)
+  })
+})
+
+it('is brought up to date by the news of a change, not by the clock', async () => {
+  const runId = await runNow(server, { population: gridId })
+  const before = await valuesOf(server, runId, '510107')
+  const stop = startUpkeep(server.core, planning.chores!, { firstMs: 60_000 })
+  try {
+    for (const more of [1, 2]) {
+      await buildPlace(database, { lon: 103.95, lat: 30.5 })
+      await vi.waitFor(
+        async () => expect((await valuesOf(server, runId, '510107')).places).toBe(before.places! + more),
+        { timeout: 20_000, interval: 100 },
+      )
+    }
+  } finally {
+    await stop()
+  }
 })

@@ -86,7 +86,8 @@ function flatten(coordinates: unknown): number[] {
 /** Whether a place counts under a filter. Only what is in operation serves people. */
 export function passes(place: PlannedPlace, filter: RunFilter): boolean {
   if (place.status !== 'open') return false
-  const { types, sports, setting, fees, ownerships } = filter
+  const { types, sports, setting, fees, ownerships, builtUntil } = filter
+  if (builtUntil !== null && place.builtYear !== null && place.builtYear > builtUntil) return false
   if (types.length > 0 && !types.includes(place.type)) return false
   if (sports.length > 0 && !place.sports.some((sport) => sports.includes(sport))) return false
   if (setting === 'indoor' && !place.isIndoor) return false

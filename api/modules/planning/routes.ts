@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import type { MultiPolygon, Point, Polygon } from 'geojson'
 import * as contract from '../../contract/planning.ts'
 import * as populationContract from '../../contract/planning-population.ts'
+import * as reachContract from '../../contract/planning-reach.ts'
 import * as scenariosContract from '../../contract/planning-scenarios.ts'
 import * as sitesContract from '../../contract/planning-sites.ts'
 import type { Core } from '../../core.ts'
@@ -9,21 +10,27 @@ import { errors } from '../../errors.ts'
 import { type Bind, Reply } from '../../http/handle.ts'
 import { figuresOfArea } from './area-figures.ts'
 import { exportRunAs } from './export-run.ts'
+import { importNetworkBy } from './import-network.ts'
 import { importPopulationBy } from './import-population.ts'
+import { listNetworksOf, putNetworkAway } from './network-queries.ts'
 import { plannerOf } from './planner-of.ts'
 import { listSets, readSet } from './population-queries.ts'
+import { recordSiteBy } from './record-site.ts'
 import { cellsBehind, groupOf, rowsBehind } from './run-details.ts'
 import { listNewestRuns, readRun, readValues } from './run-queries.ts'
 import { readDoneRun, startRunBy } from './runs.ts'
 import { insertScenario, listScenariosOf, putScenarioAway, readScenario, updateScenario } from './scenario-queries.ts'
 import { scoreCommunity } from './score-community.ts'
+import { serviceAreaOf } from './service-area.ts'
 import { suggestFor } from './suggest.ts'
+import { startTrendOf, trendOf } from './trend.ts'
 
 export function planningRoutes(core: Core, bind: Bind): void {
   populationRoutes(core, bind)
   runRoutes(core, bind)
   detailRoutes(core, bind)
   scenarioRoutes(core, bind)
+  reachRoutes(core, bind)
 }
 
 function populationRoutes(core: Core, bind: Bind): void {
@@ -49,9 +56,10 @@ function runRoutes({ database }: Core, bind: Bind): void {
   bind(contract.listValues, async ({ params, query, atLeast }) => {
     const on = database.reader(atLeast)
     await readDoneRun(database, on, params.id)
-    const { level, parent } = query
-    const items = await readValues(database, on, params.id, parent ? { parent } : { level: level ?? 'county' })
-    const [total] = parent ? await readValues(database, on, params.id, { codes: [parent] }) : []
+    const { level, parent, codes } = query
+    const wanted = codes ? { codes } : parent ? { parent } : { level: level ?? 'county' }
+    const items = await readValues(database, on, params.id, wanted)
+    const [total] = parent && !codes ? await readValues(database, on, params.id, { codes: [parent] }) : []
     return { items, total: total ?? null }
   })
 }
@@ -123,4 +131,33 @@ function scenarioRoutes({ database }: Core, bind: Bind): void {
     await putScenarioAway(database, params.id)
     return null
   })
+}
+
+function reachRoutes(core: Core, bind: Bind): void {
+  const { database, files, config } = core
+  const planner = plannerOf(core)
+  bind(reachContract.listNetworks, async ({ atLeast }) => ({
+    items: await listNetworksOf(database, database.reader(atLeast)),
+    hasRouter: config.ROUTER_URL !== undefined,
+  }))
+  bind(reachContract.importNetwork, ({ query, person, incoming }) =>
+    importNetworkBy({ database, planner, incoming: files.incoming }, incoming, query, person!.id),
+  )
+  bind(reachContract.archiveNetwork, async ({ params }) => {
+    await putNetworkAway(database, params.id)
+    return null
+  })
+  bind(reachContract.serviceArea, async ({ params, query, atLeast }) => {
+    const run = await readDoneRun(database, database.reader(atLeast), params.id)
+    return serviceAreaOf(database, planner, run, query)
+  })
+  bind(reachContract.startTrend, async ({ params, body, person }) => {
+    const run = await readRun(database, database.primary, params.id)
+    return startTrendOf(database, run, body, { personId: person!.id, now: core.now() })
+  })
+  bind(reachContract.getTrend, async ({ params, query, atLeast }) => {
+    const on = database.reader(atLeast)
+    return trendOf(database, on, await readRun(database, on, params.id), query.region, query.basis)
+  })
+  bind(reachContract.recordSite, ({ body, person }) => recordSiteBy(core, body, person!))
 }

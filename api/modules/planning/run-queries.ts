@@ -6,13 +6,16 @@ import { errors } from '../../errors.ts'
 
 const runSql = (where: string) => `
   select r.id, r.name, r.parameters, r.population_set_id as "populationSetId", s.name as "populationName",
-         coalesce(s.kind = 'demo', false) as "isDemoPopulation", r.is_rough as "isRough", r.distance_by as "distanceBy", r.state,
+         coalesce(s.kind = 'demo', false) as "isDemoPopulation", r.is_rough as "isRough", r.distance_by as "distanceBy",
+         r.distance_problem as "distanceProblem", r.distance_share as "distanceShare", r.network_id as "networkId",
+         n.name as "networkName", r.state,
          r.problem, r.data_version as "dataVersion", r.data_at as "dataAt", r.keeps_current as "keepsCurrent",
          r.scenario_id as "scenarioId", c.name as "scenarioName", r.scenario_version as "scenarioVersion",
          r.scenario_changes as "scenarioChanges", r.computed_ms as "computedMs", a.name as "authorName", r.created_at as "createdAt", r.finished_at as "finishedAt"
   from coverage_run r
   left join population_set s on s.id = r.population_set_id
   left join planning_scenario c on c.id = r.scenario_id
+  left join path_network n on n.id = r.network_id
   left join person a on a.id = r.author_id
   ${where}`
 
@@ -33,7 +36,7 @@ export async function readRun(database: Database, on: Knex | Knex.Transaction, i
 export async function listNewestRuns(database: Database, on: Knex, limit: number): Promise<CoverageRun[]> {
   const rows = await database.rows<CoverageRun>(on, {
     name: 'coverage-runs',
-    text: runSql('order by r.created_at desc, r.id desc limit $1::integer'),
+    text: runSql('where r.trend_of is null order by r.created_at desc, r.id desc limit $1::integer'),
     values: [limit],
   })
   return rows.map(present)
@@ -94,14 +97,37 @@ export const markFailed = (database: Database, on: Knex, id: number, problem: st
     values: [id, problem],
   })
 
-export const markDone = (database: Database, trx: Knex.Transaction, id: number, dataVersion: number, ms: number) =>
+/** What a run's distances were measured along. */
+export type Distances = Pick<CoverageRun, 'distanceBy' | 'distanceProblem' | 'distanceShare' | 'networkId'>
+
+export interface DoneRun {
+  dataVersion: number
+  ms: number
+  distances: Distances
+}
+
+export const markDone = (
+  database: Database,
+  trx: Knex.Transaction,
+  id: number,
+  { dataVersion, ms, distances }: DoneRun,
+) =>
   database.rows(trx, {
     name: 'coverage-run-finish',
     text: `
       update coverage_run
-      set state = 'done', problem = null, data_version = $2::bigint, data_at = now(), computed_ms = $3::integer, finished_at = now()
+      set state = 'done', problem = null, data_version = $2::bigint, data_at = now(), computed_ms = $3::integer, finished_at = now(),
+          distance_by = $4::text, distance_problem = $5::text, distance_share = $6::float8, network_id = $7::bigint
       where id = $1::bigint`,
-    values: [id, dataVersion, ms],
+    values: [
+      id,
+      dataVersion,
+      ms,
+      distances.distanceBy,
+      distances.distanceProblem,
+      distances.distanceShare,
+      distances.networkId,
+    ],
   })
 
 /** A figure of a region as it is stored. */

@@ -56,8 +56,9 @@ export async function updateScenario(
   database: Database,
   { id, version }: { id: number; version: number },
   fields: Fields,
+  on: Knex | Knex.Transaction = database.primary,
 ): Promise<void> {
-  const [row] = await database.rows<{ id: number }>(database.primary, {
+  const [row] = await database.rows<{ id: number }>(on, {
     name: 'scenario-update',
     text: `
       update planning_scenario

@@ -105,6 +105,38 @@ describe('a scenario', () => {
   })
 })
 
+describe('a planned place', () => {
+  it('becomes a record with status planned, once, which counts when it opens', async () => {
+    const add = { kind: 'add', nameZh: '规划馆', type: 'gymnasium', lon: 103.99, lat: 30.5, areaM2: 900 }
+    const { body: made } = await send('POST', '/scenarios', { name: '建馆', changes: [add] })
+    const body = { scenarioId: made.id, position: 0 }
+    expect((await send('POST', '/records', { ...body, position: 3 })).body.code).toBe('change-not-found')
+    expect((await send('POST', '/records', body, other)).body.code).toBe('scenario-not-found')
+    const { status, body: recorded } = await send('POST', '/records', body)
+    expect(status).toBe(201)
+    expect((await send('POST', '/records', body)).body.code).toBe('already-recorded')
+    const { body: after } = await send('GET', `/scenarios/${made.id}`)
+    expect(after.changes[0].placeId).toBe(recorded.placeId)
+    const place = await server.send('GET', `/api/places/${recorded.placeId}`)
+    expect(place.body).toMatchObject({ status: 'planned', nameZh: '规划馆', areaM2: 900, version: 1 })
+    const placesIn = async () => {
+      const runId = await runNow(server, { population: gridId, scenarioId: made.id }, author)
+      return (await valuesOf(server, runId, '510000')).places
+    }
+    const planned = await placesIn()
+    await database.primary.raw(`update app.place set status = 'open' where id = ?`, [recorded.placeId])
+    expect(await placesIn()).toBe(planned)
+    await database.primary.raw(`update app.place set status = 'closed' where id = ?`, [recorded.placeId])
+  })
+  it('can come from a suggested site, of a type that the registry knows', async () => {
+    const site = { nameZh: '新馆', type: 'no-such-type', lon: 104.08, lat: 30.5 }
+    expect((await send('POST', '/records', { site })).body.code).toBe('place-type-unknown')
+    const { body } = await send('POST', '/records', { site: { ...site, type: 'gymnasium' } })
+    const place = await server.send('GET', `/api/places/${body.placeId}`)
+    expect(place.body).toMatchObject({ status: 'planned', location: [104.08, 30.5] })
+  })
+})
+
 describe('beside a run', () => {
   it('suggests where the most people are without', async () => {
     const runId = await runNow(server, { population: gridId })

@@ -63,7 +63,11 @@ export async function computeRun(database: Database, planner: Planner, runId: nu
   const far = changedValues(own, shownDemand(run, own, demand))
   await database.primary.transaction(async (trx) => {
     await upsertValues(database, trx, runId, far)
-    await markDone(database, trx, runId, horizon, Math.round(performance.now() - from))
+    await markDone(database, trx, runId, {
+      dataVersion: horizon,
+      ms: Math.round(performance.now() - from),
+      distances: own,
+    })
   })
   const known = written.get(own) ?? new Map<string, number | null>()
   for (const { code, figure, value } of [...nearby, ...far]) known.set(`${code} ${figure}`, value)

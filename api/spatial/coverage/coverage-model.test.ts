@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { distanceMetres } from '../earth.ts'
 import { type Cells, type Supply, usualSteps } from './cells.ts'
 import { CoverageModel } from './coverage-model.ts'
+import { NetworkWays } from './network-ways.ts'
+import { buildNetwork, metresBetween, type PathNetwork } from './path-network.ts'
 import { metresPerLat, metresPerLon } from './point-index.ts'
 import { publicGroups } from './public-groups.ts'
+import { servedArea } from './served-area.ts'
 import { sortByValue } from './sort-by-value.ts'
 import { lorenzCurve, sumCells } from './sum-cells.ts'
 
@@ -203,3 +206,103 @@ it('sorts by value', () => {
     { seed: 7 },
   )
 })
+
+describe('along a network', () => {
+  const walk = (cells: Cells, supplies: readonly Supply[], network: PathNetwork) =>
+    new CoverageModel(cells, supplies, settings, { ways: new NetworkWays(network, cells) }).compute()
+
+  it('goes round the corner, and straight where no path is near', () => {
+    const cells = cellsOf([
+      { east: 0, people: 100 },
+      { east: 20_000, people: 100 },
+    ])
+    const corner = buildNetwork([[at(0, 0), at(600, 0), at(600, 800)]])
+    const model = walk(cells, [supply(1, 600, 800), supply(2, 20_900)], corner)
+    expect(model.nearestMetres[0]).toBeCloseTo(1400, 0)
+    expect(model.nearestMetres[1]).toBeCloseTo(900, 0)
+    expect(sumsOf(model, [1000, 1500])[0]!.covered).toEqual([100, 200])
+    expect(model.ways!.share(cells)).toBe(0.5)
+    const lines = servedArea(model, 1, 1000)!.lines!
+    const length = lines.reduce((sum, [a, b]) => sum + metresBetween(...a!, ...b!), 0)
+    expect(length).toBeCloseTo(1000, 0)
+    expect([servedArea(model, 1, 1000)!.people, servedArea(model, 1, 1500)!.people]).toEqual([0, 100])
+    expect(servedArea(model, 2, 1000)).toMatchObject({ people: 100, nearestPeople: 100, lines: null })
+  })
+
+  const crossing = fc.record({
+    east: fc.integer({ min: -3000, max: 3000 }),
+    north: fc.integer({ min: -3000, max: 3000 }),
+  })
+  const streets = fc.tuple(
+    fc.array(crossing, { minLength: 2, maxLength: 9 }),
+    fc.array(fc.tuple(fc.nat(8), fc.nat(8)), { minLength: 1, maxLength: 10 }),
+  )
+  const networkOf = ([crossings, pairs]: typeof streets extends fc.Arbitrary<infer T> ? T : never) =>
+    buildNetwork(
+      pairs.map((pair) => pair.map((i) => crossings[i % crossings.length]!).map(({ east, north }) => at(east, north))),
+    )
+
+  it('has the distances that relaxing every edge until nothing changes finds, and none is shorter than the straight one', () => {
+    fc.assert(
+      fc.property(town, streets, ({ cells, places }, drawn) => {
+        const columns = cellsOf(cells)
+        const supplies = suppliesOf(places.slice(0, 8))
+        const network = networkOf(drawn)
+        const metres = walkedMetres(columns, supplies, network)
+        const model = walk(columns, supplies, network)
+        const straight = modelOf(columns, supplies)
+        for (let cell = 0; cell < cells.length; cell++) {
+          const least = Math.min(Infinity, ...metres.map((row) => row[cell]!))
+          if (least === Infinity) expect(model.nearestMetres[cell]).toBe(Infinity)
+          else expect(model.nearestMetres[cell]).toBeCloseTo(least, 2)
+          expect(model.nearestMetres[cell]! + 0.01).toBeGreaterThanOrEqual(straight.nearestMetres[cell]!)
+        }
+        for (const [slot, row] of metres.entries()) {
+          const near = model.cellsAround(supplies[slot]!, 2500)
+          const wanted = row.flatMap((away, cell) => (away < 2499.9 ? [cell] : []))
+          expect([...near.cells]).toEqual(expect.arrayContaining(wanted))
+          for (const [i, cell] of near.cells.entries()) expect(near.metres[i]).toBeCloseTo(row[cell]!, 2)
+        }
+      }),
+      { seed: 7, numRuns: 60 },
+    )
+  })
+})
+
+/** By definition: straight to the nearest node within 1 km, along the edges, straight on; all straight where either has no node. */
+function walkedMetres(
+  cells: Cells,
+  supplies: readonly Supply[],
+  { lon, lat, from, to, metres }: PathNetwork,
+): number[][] {
+  const join = (x: number, y: number): [number, number] => {
+    let [node, least] = [-1, 1000]
+    for (let i = 0; i < lon.length; i++) {
+      const away = metresBetween(x, y, lon[i]!, lat[i]!)
+      if (away < least) [node, least] = [i, away]
+    }
+    return [node, least]
+  }
+  const ends = Array.from(cells.lon, (x, cell) => join(x, cells.lat[cell]!))
+  return supplies.map(({ points: [x, y] }) => {
+    const [start, leg] = join(x!, y!)
+    const away = Array.from(lon, (_, node) => (node === start ? leg : Infinity))
+    for (let changed = start >= 0; changed; ) {
+      changed = false
+      for (let edge = 0; edge < from.length; edge++) {
+        for (const [a, b] of [
+          [from[edge]!, to[edge]!],
+          [to[edge]!, from[edge]!],
+        ] as const) {
+          const sum = away[a]! + metres[edge]!
+          if (sum >= away[b]! - 1e-9) continue
+          away[b] = sum
+          changed = true
+        }
+      }
+    }
+    return ends.map(([node, last], cell) =>
+      node < 0 || start < 0 ? metresBetween(x!, y!, cells.lon[cell]!, cells.lat[cell]!) : away[node]! + last,
+    )
+  })
+}

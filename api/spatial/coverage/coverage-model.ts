@@ -1,5 +1,6 @@
 import { type Cells, reachOf, type Step, type Supply, weightAt } from './cells.ts'
 import { metresPerLat, metresPerLon, PointIndex } from './point-index.ts'
+import type { Ways } from './ways.ts'
 
 export interface CoverageSettings {
   /** Catchment of E2SFCA. */
@@ -7,6 +8,9 @@ export interface CoverageSettings {
   /** Radius within which kinds are counted. */
   diversityMetres: number
 }
+
+/** A place, or a site without an id that is only thought of. */
+type Around = Pick<Supply, 'points'> & { id?: number }
 
 /** More places than this added one by one are worth an index anew. */
 const mostAdded = 500
@@ -30,6 +34,8 @@ export class CoverageModel {
   readonly kindsLow: Uint32Array
   readonly kindsHigh: Uint32Array
   readonly cellIndex: PointIndex
+  /** What distances follow; null: straight lines. */
+  readonly ways: Ways | null
   #gone: Uint8Array
   #points!: PointIndex
   #owner!: Int32Array
@@ -42,10 +48,16 @@ export class CoverageModel {
   #around: number[] = []
   #aroundMetres: number[] = []
 
-  constructor(cells: Cells, supplies: readonly Supply[], settings: CoverageSettings, cellIndex?: PointIndex) {
+  constructor(
+    cells: Cells,
+    supplies: readonly Supply[],
+    settings: CoverageSettings,
+    { cellIndex, ways = null }: { cellIndex?: PointIndex; ways?: Ways | null } = {},
+  ) {
     const count = cells.lon.length
     this.cells = cells
     this.settings = settings
+    this.ways = ways
     this.supplies = [...supplies]
     this.cellIndex = cellIndex ?? new PointIndex(cells.lon, cells.lat)
     this.nearestMetres = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
@@ -84,6 +96,7 @@ export class CoverageModel {
       } else this.nearestMetres[cell] = bound
       this.nearestSupply[cell] = last < 0 ? -1 : owner[last]!
     }
+    this.ways?.nearest(this.supplies, this.nearestMetres, this.nearestSupply)
   }
 
   /** Access and kinds: each place looks around itself once, for the people who share it and for what each of them gets. */
@@ -122,16 +135,18 @@ export class CoverageModel {
   }
 
   /** Cells within a distance of a place, each once: their positions and distances. The arrays are good until the next call. */
-  cellsAround(supply: Pick<Supply, 'points'>, metres: number): { cells: readonly number[]; metres: readonly number[] } {
+  cellsAround(supply: Around, metres: number): { cells: readonly number[]; metres: readonly number[] } {
     this.#lookAround(supply, metres)
     return { cells: this.#around, metres: this.#aroundMetres }
   }
 
   /**
    * Replaces, adds (its id is new) or takes away (null) one place; only the cells that it touches are computed again.
+   * Along ways a model is computed anew instead.
    * @returns positions of the regions whose figures may differ.
    */
   change(id: number, supply: Supply | null): Set<number> {
+    if (this.ways) throw new Error('a model along ways is computed anew, never changed')
     if (this.#added.length >= mostAdded) this.#indexPoints()
     const touched = new Set<number>()
     const kinds = new Set<number>()
@@ -249,7 +264,21 @@ export class CoverageModel {
     this.nearestSupply[cell] = slot
   }
 
-  #lookAround(supply: Pick<Supply, 'points'>, metres: number): void {
+  #lookAround(supply: Around, metres: number): void {
+    this.#lookStraight(supply, metres)
+    if (!this.ways) return
+    this.ways.measure(supply, this.#around, this.#aroundMetres, metres)
+    let kept = 0
+    for (let i = 0; i < this.#around.length; i++) {
+      if (this.#aroundMetres[i]! > metres) continue
+      this.#around[kept] = this.#around[i]!
+      this.#aroundMetres[kept++] = this.#aroundMetres[i]!
+    }
+    this.#around.length = kept
+    this.#aroundMetres.length = kept
+  }
+
+  #lookStraight(supply: Around, metres: number): void {
     const { points } = supply
     const index = this.cellIndex
     this.#around.length = 0

@@ -1,11 +1,17 @@
-import type { Cells, Supply } from './cells.ts'
+import type { Datum } from '../datum.ts'
+import { type Cells, reachOf, type Supply } from './cells.ts'
 import { CoverageModel, type CoverageSettings } from './coverage-model.ts'
 import { type DemandSettings, type DemandSums, demandSums } from './demand-model.ts'
 import { gatherCounties } from './gather-counties.ts'
+import { NetworkWays } from './network-ways.ts'
+import type { PathNetwork } from './path-network.ts'
 import { PointIndex } from './point-index.ts'
 import { polygonFinder } from './polygon-finder.ts'
 import { publicGroups } from './public-groups.ts'
+import { NetworkUnreadable, readNetwork } from './read-network.ts'
 import { type PopulationFile, PopulationUnreadable, readPopulation, systemOfGeoTiff } from './read-population.ts'
+import { askRouter, WaysFailed } from './router-ways.ts'
+import { type ServedArea, servedArea } from './served-area.ts'
 import { type CountyPeople, spreadEvenly } from './spread-evenly.ts'
 import { type Suggestion, type SuggestTask, suggestSites } from './suggest-sites.ts'
 import { type CellSums, lorenzCurve, sumCells } from './sum-cells.ts'
@@ -13,6 +19,7 @@ import { type CellSums, lorenzCurve, sumCells } from './sum-cells.ts'
 /** What the thread holds: cells by the name of their set, and the models of the runs that were asked for last. */
 const mostModels = 6
 const mostCellSets = 3
+const mostNetworks = 2
 
 type Shapes = readonly (readonly (readonly (readonly number[])[])[])[]
 
@@ -26,6 +33,14 @@ export interface RunTask {
   groups: number
   radii: readonly number[]
   demand: Omit<DemandSettings, 'steps'>
+  /** What distances follow: a network that is kept, a router, or straight lines (null). */
+  ways: { network: string } | { routerUrl: string } | null
+}
+
+export interface Computed {
+  sums: CellSums[]
+  /** Share of the people whose distances follow ways; null without. */
+  waysShare: number | null
 }
 
 export interface PopulationTask {
@@ -53,6 +68,7 @@ interface Held {
 export function createCoverageTasks() {
   const cellSets = new Map<string, { cells: Cells; index: PointIndex }>()
   const models = new Map<string, Held>()
+  const networks = new Map<string, PathNetwork>()
   const heldOf = (run: string): Held => {
     const held = models.get(run)
     if (!held) throw new Error(`the run ${run} is not held`)
@@ -70,7 +86,8 @@ export function createCoverageTasks() {
     try {
       return { read: await read }
     } catch (error) {
-      if (error instanceof PopulationUnreadable) return { unreadable: error.message }
+      if (error instanceof PopulationUnreadable || error instanceof NetworkUnreadable)
+        return { unreadable: error.message }
       throw error
     }
   }
@@ -91,14 +108,31 @@ export function createCoverageTasks() {
       readable(readPopulation(file).then((points) => gatherCounties(points, polygonFinder(shapes), census, scale))),
     holds: ({ run }: { run: string }): boolean => models.has(run),
     forget: ({ run }: { run: string }): boolean => models.delete(run),
-    compute: ({ supplies, ...task }: RunTask): CellSums[] => {
+    hasNetwork: ({ name }: { name: string }): boolean => networks.has(name),
+    keepNetwork: ({ name, network }: { name: string; network: PathNetwork }): void => {
+      networks.set(name, network)
+      dropOldest(networks, mostNetworks)
+    },
+    readNetwork: ({ path, system }: { path: string; system: Datum }) => readable(readNetwork(path, system)),
+    /** A run anew. A router that fails is told of, and the run is not held. */
+    compute: async ({ supplies, ...task }: RunTask): Promise<Computed | { problem: WaysFailed['problem'] }> => {
       const set = cellSets.get(task.cells)
       if (!set) throw new Error(`the cells ${task.cells} are not held`)
-      const model = new CoverageModel(set.cells, supplies, task.settings, set.index).compute()
+      const ways = await waysOf(task, set.cells, supplies, networks).catch((error: unknown) => {
+        if (error instanceof WaysFailed) return error
+        throw error
+      })
+      if (ways instanceof WaysFailed) return { problem: ways.problem }
+      const model = new CoverageModel(set.cells, supplies, task.settings, { cellIndex: set.index, ways }).compute()
       models.delete(task.run)
       models.set(task.run, { model, task })
       dropOldest(models, mostModels)
-      return sumsOf({ model, task })
+      return { sums: sumsOf({ model, task }), waysShare: ways?.share(set.cells) ?? null }
+    },
+    /** Whom a place serves within a distance. */
+    servedArea: ({ run, id, metres }: { run: string; id: number; metres: number }): ServedArea | null => {
+      const { model } = heldOf(run)
+      return servedArea(model, id, metres)
     },
     /** Changes of single places; the sums of all groups afterwards. */
     change: ({ run, changes }: { run: string; changes: { id: number; supply: Supply | null }[] }): CellSums[] => {
@@ -145,6 +179,18 @@ export function createCoverageTasks() {
 }
 
 export type CoverageTasks = ReturnType<typeof createCoverageTasks>
+
+function waysOf(
+  { ways, radii, settings }: Omit<RunTask, 'supplies'>,
+  cells: Cells,
+  supplies: readonly Supply[],
+  networks: ReadonlyMap<string, PathNetwork>,
+) {
+  if (ways === null) return Promise.resolve(null)
+  if ('network' in ways) return Promise.resolve(new NetworkWays(networks.get(ways.network)!, cells))
+  const reach = Math.max(...radii, settings.diversityMetres, reachOf(settings.steps))
+  return askRouter(ways.routerUrl, cells, supplies, reach)
+}
 
 function columnsOf(model: CoverageModel, isIn: (cell: number) => boolean): CellColumns {
   const columns: CellColumns = { lon: [], lat: [], people: [], metres: [], access: [], kinds: [] }
