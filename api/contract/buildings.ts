@@ -16,6 +16,7 @@ const keepers = ['owner', 'operator', 'administrator'] as const
 export const modelStates = ['queued', 'reading', 'geometry', 'plans', 'ready', 'refused'] as const
 export const refusalReasons = [
   'not-ifc',
+  'several-models',
   'incomplete',
   'schema-unknown',
   'too-large',
@@ -136,7 +137,7 @@ export const addBuildingVersion = route({
   method: 'post',
   path: '/api/places/:id/building/versions',
   tag: 'buildings',
-  summary: 'Make a version of the building from an uploaded IFC file (kind building-model)',
+  summary: 'Make a version of the building from an uploaded file: IFC, or IFC packed (.ifczip) (kind building-model)',
   roles: keepers,
   target: { place: 'id' },
   status: 202,

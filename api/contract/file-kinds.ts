@@ -9,7 +9,7 @@ export const mediaTypes = {
   'application/pdf': ['pdf'],
   'image/vnd.dxf': ['dxf'],
   'image/vnd.dwg': ['dwg'],
-  'application/zip': ['zip'],
+  'application/zip': ['zip', 'ifczip'],
   'application/x-step': ['ifc'],
   'application/geo+json': ['geojson', 'json'],
   'model/gltf-binary': ['glb'],

@@ -1,6 +1,6 @@
 import { Refusal } from './refusal.ts'
 
-const mostBytes = 300_000_000
+export const mostModelBytes = 300_000_000
 const headBytes = 64 * 1024
 
 /**
@@ -13,12 +13,7 @@ export function checkFile(bytes: Uint8Array): void {
   if (!/^(?:\xef\xbb\xbf)?\s*ISO-10303-21\s*;/.test(head)) {
     throw new Refusal('not-ifc', 'The file does not begin as an IFC file does (ISO-10303-21).')
   }
-  if (bytes.length > mostBytes) {
-    throw new Refusal(
-      'too-large',
-      `The file has ${Math.ceil(bytes.length / 1e6)} MB; ${mostBytes / 1e6} MB can be read.`,
-    )
-  }
+  if (bytes.length > mostModelBytes) throw tooLarge(bytes.length)
   const schema = /FILE_SCHEMA\s*\(\s*\(\s*'([^']*)'/i.exec(head)?.[1]
   if (schema === undefined) throw new Refusal('not-ifc', 'The header names no schema (FILE_SCHEMA).')
   if (!/^IFC/i.test(schema)) throw new Refusal('not-ifc', `The schema is ${schema}, not IFC.`)
@@ -32,3 +27,6 @@ export function checkFile(bytes: Uint8Array): void {
 }
 
 const latin1 = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes)
+
+export const tooLarge = (bytes: number): Refusal =>
+  new Refusal('too-large', `The file has ${Math.ceil(bytes / 1e6)} MB; ${mostModelBytes / 1e6} MB can be read.`)

@@ -7,6 +7,7 @@ import { compareVersions, type Version } from './compare-versions.ts'
 import type { ConversionMessage, ConversionTask, ConvertedPlan } from './conversion-messages.ts'
 import { conversionSteps } from './conversion-steps.ts'
 import { amid, type Conversion, convert } from './convert.ts'
+import { openModelFile } from './open-model-file.ts'
 import { proposePlacement } from './propose-placement.ts'
 import { Refusal } from './refusal.ts'
 
@@ -14,8 +15,7 @@ import { Refusal } from './refusal.ts'
 async function main(): Promise<void> {
   const task = JSON.parse(process.argv[2]!) as ConversionTask
   try {
-    const bytes = new Uint8Array(await readFile(task.input))
-    const conversion = await convert(bytes, {
+    const conversion = await convert(await openModelFile(task.input), {
       steps: conversionSteps,
       onProgress: (state, share) => say({ progress: { state, share: Math.round(share * 100) / 100 } }),
     })

@@ -1,6 +1,7 @@
 /** Why a file does not become a building; pages have words for each code in both languages. */
 export type RefusalCode =
   | 'not-ifc'
+  | 'several-models'
   | 'incomplete'
   | 'schema-unknown'
   | 'too-large'

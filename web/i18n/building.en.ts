@@ -14,6 +14,7 @@ export const buildingEn: Record<keyof typeof buildingZhCN, string> = {
   'building.state.ready': 'Done',
   'building.state.refused': 'Refused',
   'building.reason.not-ifc': 'This is no IFC file. Export IFC from the design program and upload that.',
+  'building.reason.several-models': 'The archive holds several IFC files. Upload one building, one file at a time.',
   'building.reason.incomplete': 'The file is incomplete: its end is missing. Export it again and upload it whole.',
   'building.reason.schema-unknown': 'This version of IFC cannot be read. Export IFC2X3, IFC4 or IFC4X3.',
   'building.reason.too-large': 'The file is too large. Split it by building or trade, or export it with less detail.',

@@ -13,6 +13,7 @@ export const buildingZhCN = {
   'building.state.ready': '已完成',
   'building.state.refused': '未能采用',
   'building.reason.not-ifc': '这不是 IFC 文件。请从设计软件导出 IFC 再上传。',
+  'building.reason.several-models': '压缩包里有多个 IFC 文件。请每次只上传一栋楼的一个文件。',
   'building.reason.incomplete': '文件不完整，末尾缺失。可能是导出或传输时中断，请重新导出并上传。',
   'building.reason.schema-unknown': '文件的 IFC 版本无法读取。请导出 IFC2X3、IFC4 或 IFC4X3。',
   'building.reason.too-large': '文件太大。请按楼或按专业拆分，或减少细节后再导出。',

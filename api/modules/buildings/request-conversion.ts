@@ -5,6 +5,9 @@ import { insertModel, type ModelRow, readModel, readModelFile, readModels } from
 
 export const isAtWork = ({ state }: Pick<ModelRow, 'state'>): boolean => state !== 'ready' && state !== 'refused'
 
+/** An .ifczip is an archive; what is in it is known once it is unpacked, in the conversion's process. */
+const modelTypes = ['application/x-step', 'application/zip']
+
 /**
  * Makes an uploaded file the next version of the place's building: a row and a job, which exist together or not at all.
  * @throws 404 file-not-found, 422 model-not-ifc, 409 model-at-work.
@@ -18,10 +21,10 @@ export async function requestConversion(
     if (!file) {
       throw errors.notFound('file-not-found', `Place ${placeId} has no building model ${fileId}; upload it first.`)
     }
-    if (file.mediaType !== 'application/x-step') {
+    if (!modelTypes.includes(file.mediaType)) {
       throw errors.invalid(
         'model-not-ifc',
-        `«${file.name}» is no IFC file; save the model as IFC (.ifc) and upload that.`,
+        `«${file.name}» is no IFC file; save the model as IFC (.ifc or .ifczip) and upload that.`,
       )
     }
     const { sha256, name } = file
