@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { travelModes, wayBetween } from './nearest.ts'
 import { route } from './route.ts'
 import { bbox, id } from './shapes.ts'
 
@@ -110,8 +111,8 @@ const end = z
   .string()
   .max(80)
   .regex(
-    /^(entrance(:[1-9]\d{0,15})?|space:[1-9]\d{0,15}|point:[1-9]\d{0,15},-?\d{1,3}(\.\d{1,12})?,-?\d{1,2}(\.\d{1,12})?)$/,
-    '`entrance`, `entrance:id`, `space:id` or `point:level,lon,lat`',
+    /^(entrance(:[1-9]\d{0,15})?|space:[1-9]\d{0,15}|point:[1-9]\d{0,15},-?\d{1,3}(\.\d{1,12})?,-?\d{1,2}(\.\d{1,12})?|outside:-?\d{1,3}(\.\d{1,12})?,-?\d{1,2}(\.\d{1,12})?)$/,
+    '`entrance`, `entrance:id`, `space:id`, `point:level,lon,lat` or `outside:lon,lat`',
   )
 
 export const routeDirections = ['straight', 'slight-left', 'left', 'slight-right', 'right', 'back'] as const
@@ -136,7 +137,8 @@ export const indoorRoute = route({
   method: 'get',
   path: '/api/places/:id/indoor/route',
   tag: 'buildings',
-  summary: 'The shortest way inside a building, or the shortest without steps',
+  summary:
+    'The shortest way inside a building, or the shortest without steps; from or to a point outside by the entrance that makes the whole way shortest',
   roles: ['public'],
   pace: 'search',
   params: place,
@@ -144,12 +146,21 @@ export const indoorRoute = route({
     from: end,
     to: end,
     stairs: z.enum(['take', 'avoid']).default('take'),
+    mode: z.enum(travelModes).default('walk').describe('How one gets to the entrance, or away from it'),
   }),
   reply: z.object({
-    metres: z.number(),
-    minutes: z.number().describe('At an easy pace, with the wait for lifts'),
-    stepFree: z.boolean(),
+    metres: z.number().describe('Inside'),
+    minutes: z.number().describe('Inside, at an easy pace, with the wait for lifts'),
+    stepFree: z.boolean().describe('Inside'),
     steps: z.array(step),
+    outdoor: z
+      .object({
+        comes: z.enum(['before', 'after']).describe('The steps inside'),
+        entrance: z.object({ id, label, levelId: id, at: point }),
+        way: wayBetween,
+      })
+      .nullable()
+      .describe('The part outside, where an end is there'),
   }),
   errors: ['indoor-not-found', 'route-end-unknown', 'route-not-found', 'route-has-steps'],
 })

@@ -114,6 +114,22 @@ export const navigationLinks = route({
   errors: ['place-not-found', 'origin-incomplete'],
 })
 
+export const wayBetween = z.object({
+  kind: z.enum(['route', 'straight']),
+  distanceMetres: z.number(),
+  durationSeconds: z.number().nullable(),
+  geometry: z.object({ type: z.literal('LineString'), coordinates: z.array(z.array(z.number())) }),
+  steps: z.array(
+    z.object({
+      instructionZh: z.string(),
+      instructionEn: z.string(),
+      distanceMetres: z.number(),
+      durationSeconds: z.number(),
+    }),
+  ),
+  reason: z.string().nullable().describe('Why a straight line was given although a router is configured'),
+})
+
 export const directions = route({
   method: 'get',
   path: '/api/directions',
@@ -121,19 +137,5 @@ export const directions = route({
   summary: 'The way between two points: by the configured router, else the straight distance labelled as such',
   roles: ['public'],
   query: z.object({ fromLon: lon, fromLat: lat, toLon: lon, toLat: lat, mode: z.enum(travelModes).default('walk') }),
-  reply: z.object({
-    kind: z.enum(['route', 'straight']),
-    distanceMetres: z.number(),
-    durationSeconds: z.number().nullable(),
-    geometry: z.object({ type: z.literal('LineString'), coordinates: z.array(z.array(z.number())) }),
-    steps: z.array(
-      z.object({
-        instructionZh: z.string(),
-        instructionEn: z.string(),
-        distanceMetres: z.number(),
-        durationSeconds: z.number(),
-      }),
-    ),
-    reason: z.string().nullable().describe('Why a straight line was given although a router is configured'),
-  }),
+  reply: wayBetween,
 })

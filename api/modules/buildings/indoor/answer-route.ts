@@ -1,31 +1,45 @@
 import type { Knex } from 'knex'
 import type { z } from 'zod'
 import { describeRoute, metresOf } from '../../../../bim-viewer/ifc/paths/describe-route.ts'
-import { EndUnknown, findRoute, type RouteEnd, type WalkMap } from '../../../../bim-viewer/ifc/paths/find-route.ts'
+import {
+  EndUnknown,
+  type FoundRoute,
+  findRoute,
+  type RouteEnd,
+  type WalkMap,
+} from '../../../../bim-viewer/ifc/paths/find-route.ts'
 import { toLocal, toMap } from '../../../../bim-viewer/ifc/placement.ts'
 import type { indoorRoute } from '../../../contract/indoor.ts'
 import { errors } from '../../../errors.ts'
-import { categoryOfUnit } from './find-amenities.ts'
+import type { TravelMode } from '../../../spatial/navigation.ts'
+import { categoryOfUnit, entranceLabel } from './find-amenities.ts'
 import { type IndoorBuilding, readUnits } from './indoor-queries.ts'
+import { type FindWay, type JoinedRoute, joinOutdoors, outsideOf } from './join-outdoors.ts'
 import { labelOf } from './labels.ts'
 
-type Query = { from: string; to: string; stairs: 'take' | 'avoid' }
+type Query = { from: string; to: string; stairs: 'take' | 'avoid'; mode: TravelMode }
+
+interface Ground {
+  placeId: number
+  building: IndoorBuilding
+  map: WalkMap
+  /** The way outside. */
+  findWay: FindWay
+}
 
 /** With children and bags, in metres a minute. */
 const easyPace = 66
 
 /** @throws 404 route-end-unknown, route-not-found; 409 route-has-steps when only steps lead there */
-export async function answerRoute(
-  on: Knex,
-  { placeId, building, map }: { placeId: number; building: IndoorBuilding; map: WalkMap },
-  query: Query,
-): Promise<z.input<typeof indoorRoute.reply>> {
-  const route = foundRoute(map, building, query)
+export async function answerRoute(on: Knex, ground: Ground, query: Query): Promise<z.input<typeof indoorRoute.reply>> {
+  const { placeId, building, map } = ground
+  const { route, joined } = await foundRoute(ground, query)
   const steps = describeRoute(map, route)
   const toLonLat = toMap(building.placement)
   const units = new Map((await readUnits(on, placeId)).map((unit) => [String(unit.id), unit]))
   const passages = new Map(map.plan.passages.map((passage) => [passage.id, passage]))
   const connectors = new Map(map.plan.connectors.map((connector) => [connector.id, connector]))
+  const levelOfEntrance = Number(query.from.startsWith('outside:') ? steps[0]?.levelId : steps.at(-1)?.levelId)
   return {
     metres: Math.round(metresOf(steps) * 10) / 10,
     minutes: Math.round((route.cost / easyPace) * 10) / 10,
@@ -43,22 +57,43 @@ export async function answerRoute(
         line: step.line.map((point) => toLonLat([...point])),
       }
     }),
+    outdoor: joined && {
+      comes: query.from.startsWith('outside:') ? 'before' : 'after',
+      entrance: {
+        id: Number(joined.entranceId),
+        label: entranceLabel(passages.get(joined.entranceId)?.name ?? null),
+        levelId: levelOfEntrance,
+        at: joined.entranceAt,
+      },
+      way: joined.way,
+    },
   }
 }
 
-function foundRoute(map: WalkMap, building: IndoorBuilding, { from, to, stairs }: Query) {
-  const [start, end] = [endOf(from, building), endOf(to, building)]
+async function foundRoute(ground: Ground, query: Query): Promise<{ route: FoundRoute; joined: JoinedRoute | null }> {
+  const avoidSteps = query.stairs === 'avoid'
   try {
-    const route = findRoute(map, start, end, stairs === 'avoid')
-    if (route && route.points.length > 0) return route
-    if (route) throw errors.notFound('route-not-found', 'Both ends are the same room; there is nothing to walk.')
-    if (stairs === 'avoid' && findRoute(map, start, end, false))
+    const found = await routeOf(ground, query, avoidSteps)
+    if (found && found.route.points.length > 0) return found
+    if (found) throw errors.notFound('route-not-found', 'Both ends are the same room; there is nothing to walk.')
+    if (avoidSteps && (await routeOf(ground, query, false)))
       throw errors.conflict('route-has-steps', 'Only steps lead there: no lift or ramp joins the two ends.')
   } catch (error) {
     if (error instanceof EndUnknown) throw errors.notFound('route-end-unknown', error.message)
     throw error
   }
   throw errors.notFound('route-not-found', 'No way is known between the two; its owner is told so in the console.')
+}
+
+async function routeOf({ map, building, findWay }: Ground, { from, to, mode }: Query, avoidSteps: boolean) {
+  const beyond = outsideOf(from, to)
+  if (!beyond) {
+    const route = findRoute(map, endOf(from, building), endOf(to, building), avoidSteps)
+    return route && { route, joined: null }
+  }
+  const inside = endOf(beyond.comes === 'before' ? to : from, building)
+  const joined = await joinOutdoors(map, building.placement, findWay, { ...beyond, inside, mode, avoidSteps })
+  return joined && { route: joined.route, joined }
 }
 
 /** The contract has checked the form: `entrance`, `entrance:id`, `space:id`, `point:level,lon,lat`. */

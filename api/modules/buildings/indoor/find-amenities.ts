@@ -37,6 +37,10 @@ const kindLabels: Record<string, Label> = {
 export const categoryOfUnit = ({ use, longName, name, nameZh }: UnitRow): SpaceCategory =>
   categoryOf([nameZh, longName, use, name])
 
+/** Names of doors are as the designer's program gave them; only one that somebody wrote in Chinese says something. */
+export const entranceLabel = (name: string | null): Label =>
+  name && /[\p{Script=Han}]/u.test(name) ? { zh: name, en: kindLabels.exit!.en } : kindLabels.exit!
+
 /** Toilets, changing rooms and the like, stairs and lifts where they are entered, ways out, and what a plan marks. */
 export function findAmenities({ units, passages, connectors, amenities }: Indoor): Amenity[] {
   const levelOf = new Map(units.map(({ id, levelId }) => [id, levelId]))
@@ -64,9 +68,8 @@ export function findAmenities({ units, passages, connectors, amenities }: Indoor
   const exits = passages.flatMap(({ id, spaceId, otherSpaceId, name, line: [a, b] }): Amenity[] => {
     const levelId = levelOf.get(spaceId)
     if (otherSpaceId !== null || levelId === undefined) return []
-    const own = name && /[\p{Script=Han}]/u.test(name) ? { zh: name, en: kindLabels.exit!.en } : kindLabels.exit!
     const at: [number, number] = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]
-    return [{ kind: 'entrance', id, levelId, category: 'exit', label: own, at, ...plain }]
+    return [{ kind: 'entrance', id, levelId, category: 'exit', label: entranceLabel(name), at, ...plain }]
   })
   const marked = amenities.map(
     ({ id, levelId, category, nameZh, nameEn, at }): Amenity => ({

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { toMap } from '../../../../bim-viewer/ifc/placement.ts'
 import { openTestDatabase, type TestDatabase } from '../../../db/testing.ts'
 import { startTestServer, type TestServer } from '../../../http/testing.ts'
+import { findWay, type Way, type WayAsked } from '../../../spatial/directions.ts'
 import { buildPlace } from '../../places/build.ts'
+import { metresAround } from './around-building.ts'
+import { readIndoorBuilding } from './indoor-queries.ts'
+import { joinOutdoors } from './join-outdoors.ts'
 import { floorsAt, giveFloors } from './testing-floors.ts'
+import { walkMaps } from './walk-maps.ts'
 
 let database: TestDatabase
 let server: TestServer
@@ -67,6 +73,37 @@ describe('an indoor map', () => {
   })
 })
 
+/** The hall with a second entrance at its far end; `spot` is a point of its local metres on the map. */
+async function twoDoors() {
+  const place = await buildPlace(database, {})
+  const plan = floorsAt(lon, lat)
+  const line: [[number, number], [number, number]] = [
+    [20.1, 1],
+    [20.1, 3],
+  ]
+  const east = { id: 'east', kind: 'door' as const, name: '东门', spaceIds: ['hall', null] as [string, null], line }
+  await giveFloors(database, place, { ...plan, passages: [...plan.passages, east] })
+  const spot = (x: number, y: number): [number, number] => {
+    const [spotLon, spotLat] = toMap(plan.placement)([x, y])
+    return [Number(spotLon.toFixed(9)), Number(spotLat.toFixed(9))]
+  }
+  return { place, spot }
+}
+
+it('a building in between is walked around', () => {
+  const hull = [
+    [0, 0],
+    [40, 0],
+    [40, 10],
+    [0, 10],
+  ] as const
+  expect(metresAround(hull, [20, -10], [20, -0.1])).toBeCloseTo(9.9)
+  // To the door behind: to a corner, along the short side, and half the length.
+  const to = Math.hypot(20, 10) + 10 + 20
+  expect(metresAround(hull, [20, -10], [20, 10.1])).toBeCloseTo(to, 0)
+  expect(metresAround(hull, [-30, 5], [20, 10.1])).toBeCloseTo(Math.hypot(30, 5) + 20, 0)
+})
+
 describe('a route over the API', () => {
   it('leads from the entrance to a room on another floor, and without stairs by the lift', async () => {
     const stairs = await route('entrance', '羽毛球1号场')
@@ -87,6 +124,48 @@ describe('a route over the API', () => {
     const found = await route(`point:${levels[0].id},${fromLon},${fromLat}`, '男卫生间')
     expect(found.body.steps[0].space.label.zh).toBe('门厅')
     expect(found.body.steps[0].line[0][0]).toBeCloseTo(fromLon, 7)
+  })
+
+  it('from outside takes the entrance that makes the whole way shortest, and leads out again', async () => {
+    const { place, spot } = await twoDoors()
+    const path = (from: string, to: string) => `/api/places/${place}/indoor/route?from=${from}&to=${to}&stairs=avoid`
+    const hall = (await server.send('GET', `/api/places/${place}/indoor/search?q=大厅`)).body.items[0].end
+    // Local x runs along the hall: one door at each of its ends, and the nearer one is taken.
+    const seen = new Set<number>()
+    for (const side of [-40, 60]) {
+      const outside = `outside:${spot(side, 2).join()}`
+      const { body } = await server.send('GET', path(outside, hall))
+      expect(body.outdoor).toMatchObject({ comes: 'before', way: { kind: 'straight', durationSeconds: null } })
+      expect(body.outdoor.way.geometry.coordinates).toEqual([spot(side, 2), body.outdoor.entrance.at])
+      expect(body.steps[0].space).toBeNull()
+      const back = (await server.send('GET', path(hall, outside))).body
+      expect(back.outdoor).toMatchObject({ comes: 'after', entrance: { id: body.outdoor.entrance.id } })
+      expect(back.steps.at(-1).space).toBeNull()
+      seen.add(body.outdoor.entrance.id)
+    }
+    expect(seen.size).toBe(2)
+    const both = await server.send('GET', path(`outside:${spot(-40, 2).join()}`, `outside:${spot(60, 2).join()}`))
+    expect(both.body.code).toBe('route-end-unknown')
+  })
+
+  it('by a router weighs its ways, and where it is silent the straight line', async () => {
+    const { place, spot } = await twoDoors()
+    const { placement, walkVersion } = (await readIndoorBuilding(database.primary, place))!
+    const map = (await walkMaps(database.primary).of(place, walkVersion!))!
+    const { spaceIds } = map.plan.passages.find(({ name }) => name === '东门')!
+    const inside = { spaceId: spaceIds[0] }
+    const asked = { outside: spot(-40, 2), inside, comes: 'before', mode: 'walk', avoidSteps: false } as const
+    const straight = (await joinOutdoors(map, placement, (way) => findWay(way, { routerUrl: undefined }), asked))!
+    // The router knows that the nearer door is beyond a river: two kilometres by the bridge.
+    const router = async ({ from, to }: WayAsked): Promise<Way> => {
+      const isNear = to[0] === straight.entranceAt[0]
+      const geometry = { type: 'LineString' as const, coordinates: [[...from], [...to]] }
+      const metres = isNear ? 2_000 : 150
+      return { kind: 'route', distanceMetres: metres, durationSeconds: metres, geometry, steps: [], reason: null }
+    }
+    const led = (await joinOutdoors(map, placement, router, asked))!
+    expect(led.entranceId).not.toBe(straight.entranceId)
+    expect(led.way.distanceMetres).toBe(150)
   })
 
   it('that is not there says why', async () => {

@@ -3,6 +3,7 @@ import * as contract from '../../../contract/indoor.ts'
 import type { Core } from '../../../core.ts'
 import { errors } from '../../../errors.ts'
 import { type Bind, Reply } from '../../../http/handle.ts'
+import { findWay, type WayAsked } from '../../../spatial/directions.ts'
 import { answerRoute } from './answer-route.ts'
 import { packImdf } from './imdf/imdf-archive.ts'
 import { writeImdf } from './imdf/write-imdf.ts'
@@ -36,11 +37,13 @@ export function indoorRoutes(core: Core, bind: Bind): void {
 
   bind(contract.indoorInView, async ({ query }) => ({ items: await readInView(primary, query.bbox) }))
 
-  bind(contract.indoorRoute, async ({ params, query }) => {
+  bind(contract.indoorRoute, async ({ params, query, signal }) => {
     const building = await neededBuilding(primary, params.id)
     const map = await mapOf(params.id, building)
     if (!map) throw errors.notFound('route-not-found', 'No ways of this building are known yet, only its floors.')
-    return answerRoute(primary, { placeId: params.id, building, map }, query)
+    const outside = { routerUrl: core.config.ROUTER_URL, signal }
+    const ground = { placeId: params.id, building, map, findWay: (asked: WayAsked) => findWay(asked, outside) }
+    return answerRoute(primary, ground, query)
   })
 
   bind(contract.searchIndoor, async ({ params, query }) => {
