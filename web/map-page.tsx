@@ -138,7 +138,7 @@ export function MapPage() {
     else if (state.placeId !== null) actions.closePlace()
   })
 
-  const onDirections = useCallback((directions: Directions | null) => {
+  const onDirections = useCallback((directions: Pick<Directions, 'geometry' | 'kind'> | null) => {
     mapRef.current?.overlay.showRoute(directions?.geometry ?? null, directions?.kind ?? 'straight')
   }, [])
 

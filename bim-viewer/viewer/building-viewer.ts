@@ -13,7 +13,7 @@ import { listenToPointer } from './pointer.ts'
 import { type Box, isKept, planeThrough } from './section.ts'
 import type { Snapped } from './snap.ts'
 import { Stage } from './stage.ts'
-import { groundOf, startOfWalk } from './storeys.ts'
+import { groundOf, startOfWalk, storeyAtEye } from './storeys.ts'
 import type { Vec3 } from './vector.ts'
 import type { CameraPose, Viewpoint } from './viewpoint.ts'
 import { directionOf, eyeHeight, walkerAt } from './walk.ts'
@@ -163,6 +163,8 @@ export class BuildingViewer {
 
   setViewpoint({ camera, look }: Viewpoint): void {
     this.#walk.stop()
+    // What was seen before an earlier walk is not what this view came from.
+    this.#beforeWalk = null
     this.#stage.rig.setMode(look.mode)
     this.#stage.rig.setPose(camera)
     this.#change({ look })
@@ -346,12 +348,20 @@ export class BuildingViewer {
     if (look.mode === 'walk') this.#beforeWalk = { look: this.#state.look, pose: rig.pose() }
     rig.setMode(look.mode)
     // The plan is that of one floor; the walk goes through all of them, uncut.
-    const storeyGuid = look.mode === 'plan' ? (look.storeyGuid ?? groundOf(this.#model.building)) : look.storeyGuid
+    const stoodOn = from === 'walk' ? this.#storeyStoodOn() : null
+    const chosen = look.storeyGuid ?? stoodOn
+    const storeyGuid = look.mode === 'plan' ? (chosen ?? groundOf(this.#model.building)) : chosen
     const whole = { storeyGuid: null, isolated: null, planes: [], box: null, spaces: false }
     this.#change({ look: look.mode === 'walk' ? { ...look, ...whole } : { ...look, storeyGuid } })
     this.#apply()
-    if (look.mode === 'plan') this.fit()
+    // Out of a walk that came with a link there is no view to go back to: the floor that one stood on is shown.
+    if (look.mode === 'plan' || stoodOn !== null) this.fit()
     if (look.mode === 'walk') this.#enterBuilding()
+  }
+
+  #storeyStoodOn(): string | null {
+    const { building } = this.#model
+    return storeyAtEye(building, this.#stage.rig.pose().position[1])?.guid ?? null
   }
 
   /** Into the selected space, else the largest on the ground floor, facing as the camera did. */

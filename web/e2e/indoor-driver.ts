@@ -31,6 +31,12 @@ export class IndoorDriver {
     await this.steps().filter({ hasText: words }).first().click()
   }
 
+  /** Chooses the start on the plan, above the building and beside it. */
+  async startOutside(): Promise<void> {
+    await this.page.locator('button.indoor-end').click()
+    await this.page.locator('.indoor-canvas').click({ position: { x: 60, y: 150 } })
+  }
+
   /** Kept with the results of the run, for people to look at. */
   async picture(name: string): Promise<void> {
     await this.page.screenshot({ path: `test-results/indoor-${name}.png` })

@@ -25,6 +25,12 @@ test('on a phone, the way to a court on the second floor without stairs: over tw
     await expect(atlas.indoor.steps().filter({ hasText: '楼梯' })).toHaveCount(0)
     await atlas.indoor.picture('route-second-floor')
   })
+  await test.step('from outside the way leads to an entrance first', async () => {
+    await atlas.indoor.startOutside()
+    await expect(atlas.indoor.steps().first()).toContainText(/走到.*直线距离 .*不是路程/)
+    await expect(atlas.text('馆外的位置')).toBeVisible()
+    await atlas.indoor.picture('route-from-outside')
+  })
   await test.step('and the address leads another reader to the same', async () => {
     await atlas.reload()
     await expect(atlas.text('全程无台阶')).toBeVisible()

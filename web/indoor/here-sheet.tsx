@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useText } from '../i18n/use-text.tsx'
 import { Icon } from '../ui/icon.tsx'
 
@@ -13,6 +14,7 @@ interface Props {
 /** A sheet for the wall: «you are here», and a code that opens the map at this point. Printed, it is all that is on the paper. */
 export function HereSheet({ address, placeName, spotName, onClose }: Props) {
   const { t } = useText()
+  const [spot, setSpot] = useState(spotName)
   const { data: code } = useQuery({
     queryKey: ['qr', address],
     queryFn: async () => {
@@ -25,6 +27,10 @@ export function HereSheet({ address, placeName, spotName, onClose }: Props) {
     <section className="indoor-sheet" aria-label={t('indoor.code')}>
       <div className="indoor-sheet-bar no-print">
         <p className="soft">{t('indoor.codeHow')}</p>
+        <label className="indoor-sheet-spot">
+          <span className="soft">{t('indoor.codeSpot')}</span>
+          <input value={spot} maxLength={60} onChange={(event) => setSpot(event.target.value)} />
+        </label>
         <button type="button" className="button primary" onClick={() => print()}>
           {t('indoor.print')}
         </button>
@@ -34,7 +40,7 @@ export function HereSheet({ address, placeName, spotName, onClose }: Props) {
       </div>
       <div className="indoor-paper">
         <p className="indoor-paper-title">{t('indoor.codeTitle')}</p>
-        <p className="indoor-paper-spot">{spotName}</p>
+        <p className="indoor-paper-spot">{spot}</p>
         {code ? (
           <img src={code} alt={address} width={280} height={280} />
         ) : (

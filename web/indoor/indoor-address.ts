@@ -12,8 +12,17 @@ export interface IndoorState {
   here: string | null
 }
 
+export const nothingShown: IndoorState = {
+  levelId: null,
+  spaceId: null,
+  from: null,
+  to: null,
+  noStairs: false,
+  here: null,
+}
+
 const pointPattern = /^[1-9]\d{0,15},-?\d{1,3}(\.\d{1,12})?,-?\d{1,2}(\.\d{1,12})?$/
-const endPattern = /^(entrance(:\d{1,16})?|space:\d{1,16}|point:[\d.,-]{1,60})$/
+const endPattern = /^(entrance(:\d{1,16})?|space:\d{1,16}|point:[\d.,-]{1,60}|outside:-?[\d.]{1,20},-?[\d.]{1,20})$/
 
 export function readIndoorAddress(search: string): IndoorState {
   const query = new URLSearchParams(search)

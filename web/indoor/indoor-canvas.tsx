@@ -4,13 +4,15 @@ import { readPalette } from '../map/palette.ts'
 import { onTheme, shownTheme } from '../theme.ts'
 import { IndoorMap, type Words } from './indoor-map.ts'
 import { labelIn } from './step-words.ts'
-import type { Amenity, Indoor, Level, Step, Unit } from './use-indoor.ts'
+import type { Amenity, Indoor, Level, Outdoor, Step, Unit } from './use-indoor.ts'
 
 interface Props {
   indoor: Indoor
   level: Level
   selectedId: number | null
   steps: readonly Step[]
+  /** The part of the way outside. */
+  outdoor: Outdoor['way'] | null
   chosenStep: number
   here: [number, number] | null
   /** Pixels that panels cover: top, right, bottom, left. */
@@ -27,6 +29,7 @@ export function IndoorCanvas({
   level,
   selectedId,
   steps,
+  outdoor,
   chosenStep,
   here,
   padding,
@@ -92,7 +95,8 @@ export function IndoorCanvas({
       .filter(({ step }) => step.does === 'start' || step.does === 'arrive')
       .map(({ step }) => step.line[0]!)
     map?.showRoute(lines, here ? [...ends, here] : ends)
-  }, [map, steps, chosenStep, level, here])
+    map?.showOutdoor(outdoor)
+  }, [map, steps, outdoor, chosenStep, level, here])
 
   return (
     <section

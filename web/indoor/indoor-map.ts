@@ -16,9 +16,7 @@ import type { Palette } from '../map/palette.ts'
 import { labelFeatures } from './floor-labels.ts'
 import { amenityStyle, floorStyle, labelStyle } from './floor-look.ts'
 import { floorSource } from './floor-source.ts'
-import type { Amenity, Indoor, Level, Unit } from './use-indoor.ts'
-
-type LonLat = [number, number]
+import type { Amenity, Indoor, Level, LonLat, Outdoor, Unit } from './use-indoor.ts'
 
 interface Events {
   onUnit(unit: Unit, at: LonLat): void
@@ -35,10 +33,12 @@ export interface Words {
 /** The floor plan: one floor at a time, its names and signs, the route's part on it. Knows no React and no address. */
 export class IndoorMap {
   readonly #map: OlMap
+  readonly #target: HTMLElement
   readonly #events: Events
   readonly #floor = new VectorTileLayer({ zIndex: 1 })
   readonly #amenities = new VectorSource<Feature<Point>>()
   readonly #route = new VectorSource<Feature<LineString>>()
+  readonly #outdoor = new VectorSource<Feature<LineString>>()
   readonly #marks = new VectorSource<Feature<Point>>()
   readonly #labelLayer = new VectorLayer({ zIndex: 5, declutter: true, updateWhileAnimating: true })
   readonly #amenityLayer = new VectorLayer({
@@ -48,13 +48,16 @@ export class IndoorMap {
     updateWhileAnimating: true,
   })
   readonly #routeLayer = new VectorLayer({ source: this.#route, zIndex: 4, updateWhileAnimating: true })
+  readonly #outdoorLayer = new VectorLayer({ source: this.#outdoor, zIndex: 3, updateWhileAnimating: true })
   readonly #markLayer = new VectorLayer({ source: this.#marks, zIndex: 7 })
   #level: Level | null = null
   #palette: Palette
   #words: Words
   #selectedId: number | null = null
+  #isPicking = false
 
   constructor(target: HTMLElement, palette: Palette, words: Words, events: Events) {
+    this.#target = target
     this.#events = events
     this.#palette = palette
     this.#words = words
@@ -62,8 +65,15 @@ export class IndoorMap {
       target,
       controls: [],
       interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false }),
-      layers: [this.#floor, this.#routeLayer, this.#labelLayer, this.#amenityLayer, this.#markLayer],
-      view: new View({ center: [0, 0], zoom: 18, minZoom: 15, maxZoom: 23, enableRotation: false }),
+      layers: [
+        this.#floor,
+        this.#outdoorLayer,
+        this.#routeLayer,
+        this.#labelLayer,
+        this.#amenityLayer,
+        this.#markLayer,
+      ],
+      view: new View({ center: [0, 0], zoom: 18, minZoom: 11, maxZoom: 23, enableRotation: false }),
       moveTolerance: 4,
     })
     this.#map.on('click', ({ coordinate, pixel }) => this.#clicked(coordinate, pixel))
@@ -77,6 +87,7 @@ export class IndoorMap {
     this.#labelLayer.setStyle(labelStyle(palette, words.area))
     this.#amenityLayer.setStyle(amenityStyle(palette))
     this.#routeLayer.setStyle(routeStyle(palette))
+    this.#outdoorLayer.setStyle(outdoorStyle(palette))
     this.#markLayer.setStyle(markStyle(palette))
     this.#drawFloor()
     if (this.#level) this.setLevel(this.#level)
@@ -94,6 +105,12 @@ export class IndoorMap {
         return new Feature({ geometry, kind, goes: this.#words.goesTo(goesTo), amenity })
       }),
     )
+  }
+
+  /** While a point is picked, a tap on a lift is a point too. */
+  setPicking(on: boolean): void {
+    this.#isPicking = on
+    this.#target.style.cursor = on ? 'crosshair' : ''
   }
 
   select(unitId: number | null): void {
@@ -114,6 +131,14 @@ export class IndoorMap {
     )
     this.#marks.clear(true)
     this.#marks.addFeatures(ends.map((end) => new Feature({ geometry: new Point(fromLonLat(end)) })))
+  }
+
+  /** The way outside, the same on every floor: dashed where it is only the straight line. */
+  showOutdoor(way: Outdoor['way'] | null): void {
+    this.#outdoor.clear(true)
+    if (!way) return
+    const geometry = new LineString(way.geometry.coordinates.map((point) => fromLonLat(point)))
+    this.#outdoor.addFeature(new Feature({ geometry, kind: way.kind }))
   }
 
   /** Keeps what panels cover, in pixels, out of the middle. */
@@ -158,7 +183,7 @@ export class IndoorMap {
       .map((feature) => feature.get('amenity') as Amenity)
       .find(({ properties }) => properties.connectorId !== null)
     const at = toLonLat(coordinate) as LonLat
-    if (found) {
+    if (found && !this.#isPicking) {
       this.#events.onConnector(found)
       return
     }
@@ -200,6 +225,16 @@ const routeStyle =
         }),
         zIndex: chosen ? 2 : 1,
       }),
+    ]
+  }
+
+const outdoorStyle =
+  (palette: Palette) =>
+  (feature: { get(key: string): unknown }): Style[] => {
+    const lineDash = feature.get('kind') === 'straight' ? [2, 10] : undefined
+    return [
+      new Style({ stroke: new Stroke({ color: palette.casing, width: 9, lineCap: 'round', lineDash }) }),
+      new Style({ stroke: new Stroke({ color: palette.accent, width: 5, lineCap: 'round', lineDash }) }),
     ]
   }
 

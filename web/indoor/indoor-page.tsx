@@ -4,10 +4,12 @@ import { ApiProblem } from '../client/problem.ts'
 import { usePlace } from '../client/queries.ts'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
+import { usePosition } from '../panel/use-position.ts'
 import { phoneQuery, useMedia } from '../ui/use-media.ts'
+import { CodePicker } from './code-picker.tsx'
 import { ConnectorCard } from './connector-card.tsx'
 import { HereSheet } from './here-sheet.tsx'
-import { indoorQuery, pointOf, useIndoorAddress } from './indoor-address.ts'
+import { indoorQuery, nothingShown, pointOf, useIndoorAddress } from './indoor-address.ts'
 import { IndoorCanvas } from './indoor-canvas.tsx'
 import type { IndoorMap } from './indoor-map.ts'
 import { IndoorSearch } from './indoor-search.tsx'
@@ -15,7 +17,17 @@ import { LevelSwitcher } from './level-switcher.tsx'
 import { RoutePanel } from './route-panel.tsx'
 import { SpaceCard } from './space-card.tsx'
 import { labelIn } from './step-words.ts'
-import { type Amenity, type Found, type Indoor, useIndoor, useRoute } from './use-indoor.ts'
+import {
+  type Amenity,
+  type Found,
+  type Indoor,
+  type Level,
+  type LonLat,
+  type Step,
+  type Unit,
+  useIndoor,
+  useRoute,
+} from './use-indoor.ts'
 
 /** `/places/:id/indoor`: the floors of a building, what is on them, and the way to it. */
 export function IndoorPage() {
@@ -58,8 +70,12 @@ function Floors({ indoor, placeName, isDemo }: { indoor: Indoor; placeName: stri
   const [state, change] = useIndoorAddress()
   const [stepIndex, setStep] = useState(0)
   const [connector, setConnector] = useState<Amenity | null>(null)
-  const [choosingStart, setChoosingStart] = useState(false)
-  const [codeAt, setCodeAt] = useState<string | null>(null)
+  const [picking, setPicking] = useState<'start' | 'code' | null>(null)
+  const [code, setCode] = useState<{ here: string; spotName: string } | null>(null)
+  const position = usePosition(({ lon, lat }) => {
+    setPicking(null)
+    change({ from: outside([lon, lat]) })
+  })
   const isPhone = useMedia(phoneQuery)
 
   const units = useMemo(
@@ -81,14 +97,20 @@ function Floors({ indoor, placeName, isDemo }: { indoor: Indoor; placeName: stri
     const first = route?.steps[0]
     if (!first) return
     change({ levelId: first.levelId })
-    map.current?.fitLine(route.steps.filter(({ levelId }) => levelId === first.levelId).flatMap(({ line }) => line))
+    const isOnFloor = ({ levelId }: Step) => levelId === first.levelId
+    const { comes, way } = route.outdoor ?? {}
+    const before = comes === 'before' ? (way!.geometry.coordinates as [number, number][]) : []
+    map.current?.fitLine([...before, ...route.steps.filter(isOnFloor).flatMap(({ line }) => line)])
   }, [route, change])
+
+  useEffect(() => map.current?.setPicking(picking !== null), [picking])
 
   const endName = (end: string): string => {
     const [kind, rest = ''] = end.split(':')
     const unit = kind === 'space' ? units.get(Number(rest)) : undefined
     if (unit) return labelIn(language, unit.unit.properties.label)
     if (kind === 'entrance') return rest === '' ? t('indoor.anyEntrance') : t('indoor.kind.exit')
+    if (kind === 'outside') return t('indoor.outside')
     return t(state.here && end === startOf(state.here) ? 'indoor.here' : 'indoor.point')
   }
   const showStep = (index: number) => {
@@ -99,8 +121,8 @@ function Floors({ indoor, placeName, isDemo }: { indoor: Indoor; placeName: stri
     map.current?.fitLine(step.line.length > 1 ? step.line : [step.line[0]!])
   }
   const showFound = ({ kind, id, levelId, at, end }: Found) => {
-    if (choosingStart) {
-      setChoosingStart(false)
+    if (picking === 'start') {
+      setPicking(null)
       change({ from: end, levelId })
       return
     }
@@ -124,9 +146,20 @@ function Floors({ indoor, placeName, isDemo }: { indoor: Indoor; placeName: stri
       change({ levelId: target })
     }
   }
-  const codeAddress =
-    codeAt &&
-    `${location.origin}/places/${placeId}/indoor${indoorQuery({ levelId: null, spaceId: null, from: null, to: null, noStairs: false, here: codeAt })}`
+  /** @returns whether the tap was for what is being picked */
+  const picked = (at: LonLat, unit: Unit | null): boolean => {
+    if (picking === 'start') {
+      change({ from: unit ? `point:${pointText(level.id, at)}` : outside(at) })
+    } else if (picking === 'code') {
+      // Beside the rooms nobody can stand: the tap is waited for anew.
+      if (!unit) return true
+      setCode({ here: pointText(level.id, at), spotName: spotName(level, unit) })
+    } else return false
+    setPicking(null)
+    return true
+  }
+  const spotName = (on: Level, unit: Unit) =>
+    `${labelIn(language, on.label)} · ${labelIn(language, unit.properties.label)}`
   const panelOpen = Boolean(ask ?? chosen ?? connector)
 
   return (
@@ -139,21 +172,19 @@ function Floors({ indoor, placeName, isDemo }: { indoor: Indoor; placeName: stri
         level={level}
         selectedId={state.spaceId}
         steps={steps}
+        outdoor={route?.outdoor?.way ?? null}
         chosenStep={stepIndex}
         here={here && here.levelId === level.id ? [here.lon, here.lat] : null}
         padding={isPhone ? [112, 56, panelOpen ? Math.round(innerHeight * 0.42) : 24, 0] : [24, 72, 24, 416]}
         mapRef={map}
         onUnit={(unit, at) => {
-          if (choosingStart) {
-            setChoosingStart(false)
-            change({ from: `point:${level.id},${at[0].toFixed(7)},${at[1].toFixed(7)}` })
-            return
-          }
+          if (picked(at, unit)) return
           setConnector(null)
           change({ spaceId: unit.id, levelId: level.id, ...(ask ? {} : { to: null }) })
         }}
         onConnector={rideTo}
-        onNothing={() => {
+        onNothing={(at) => {
+          if (picked(at, null)) return
           setConnector(null)
           if (!ask) change({ spaceId: null })
         }}
@@ -181,13 +212,15 @@ function Floors({ indoor, placeName, isDemo }: { indoor: Indoor; placeName: stri
             route={route}
             error={error}
             chosenStep={stepIndex}
-            choosingStart={choosingStart}
+            choosingStart={picking === 'start'}
+            position={position}
             onNoStairs={(noStairs) => change({ noStairs })}
             onStep={showStep}
-            onChooseStart={() => setChoosingStart(!choosingStart)}
+            onOutdoor={() => map.current?.fitLine(route!.outdoor!.way.geometry.coordinates as LonLat[])}
+            onChooseStart={() => setPicking(picking === 'start' ? null : 'start')}
             onSwap={() => change({ from: ask.to, to: ask.from })}
             onClose={() => {
-              setChoosingStart(false)
+              setPicking(null)
               change({ to: null, from: null })
             }}
           />
@@ -209,19 +242,28 @@ function Floors({ indoor, placeName, isDemo }: { indoor: Indoor; placeName: stri
             onLead={() => change({ to: `space:${chosen.unit.id}` })}
             onCode={() => {
               const [lon, lat] = chosen.unit.properties.display
-              setCodeAt(`${chosen.level.id},${lon.toFixed(7)},${lat.toFixed(7)}`)
+              setCode({ here: pointText(chosen.level.id, [lon, lat]), spotName: spotName(chosen.level, chosen.unit) })
             }}
             onClose={() => change({ spaceId: null })}
           />
         )}
-        {isDemo && !panelOpen && <p className="indoor-demo soft">{t('indoor.demo')}</p>}
+        {!panelOpen && (
+          <footer className="indoor-foot">
+            <CodePicker
+              placeId={placeId}
+              isPicking={picking === 'code'}
+              onPick={(on) => setPicking(on ? 'code' : null)}
+            />
+            {isDemo && <p className="indoor-demo soft">{t('indoor.demo')}</p>}
+          </footer>
+        )}
       </div>
-      {codeAddress && chosen && (
+      {code && (
         <HereSheet
-          address={codeAddress}
+          address={`${location.origin}/places/${placeId}/indoor${indoorQuery({ ...nothingShown, here: code.here })}`}
           placeName={placeName}
-          spotName={`${labelIn(language, chosen.level.label)} · ${labelIn(language, chosen.unit.properties.label)}`}
-          onClose={() => setCodeAt(null)}
+          spotName={code.spotName}
+          onClose={() => setCode(null)}
         />
       )}
     </main>
@@ -230,3 +272,7 @@ function Floors({ indoor, placeName, isDemo }: { indoor: Indoor; placeName: stri
 
 /** Who scanned a code starts there, everybody else at the nearest entrance. */
 const startOf = (here: string | null): string => (here ? `point:${here}` : 'entrance')
+
+const pointText = (levelId: number, [lon, lat]: LonLat): string => `${levelId},${lon.toFixed(7)},${lat.toFixed(7)}`
+
+const outside = ([lon, lat]: LonLat): string => `outside:${lon.toFixed(7)},${lat.toFixed(7)}`

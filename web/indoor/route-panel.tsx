@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'react'
-import { ApiProblem } from '../client/problem.ts'
 import { useText } from '../i18n/use-text.tsx'
-import { type TextKey, zhCN } from '../i18n/zh-CN.ts'
+import type { usePosition } from '../panel/use-position.ts'
 import { Icon, LineIcon } from '../ui/icon.tsx'
 import { Glyph } from './indoor-search.tsx'
+import { OutdoorStep } from './outdoor-step.tsx'
+import { problemWords } from './problem-words.ts'
 import { stepWords, walkWords } from './step-words.ts'
-import type { Level, Route, Step } from './use-indoor.ts'
+import type { Level, Outdoor, Route, Step } from './use-indoor.ts'
 
 interface Props {
   levels: readonly Level[]
@@ -16,8 +17,10 @@ interface Props {
   error: Error | null
   chosenStep: number
   choosingStart: boolean
+  position: ReturnType<typeof usePosition>
   onNoStairs(on: boolean): void
   onStep(index: number): void
+  onOutdoor(): void
   onChooseStart(): void
   onSwap(): void
   onClose(): void
@@ -26,7 +29,7 @@ interface Props {
 /** From, to, the «no stairs» switch, how far, and the steps; the floor shown follows the chosen one. */
 export function RoutePanel(props: Props) {
   const { t } = useText()
-  const { route, error, noStairs, choosingStart } = props
+  const { route, error, noStairs, choosingStart, position } = props
   return (
     <section className="indoor-card indoor-route" aria-label={t('indoor.steps')}>
       <header>
@@ -48,9 +51,13 @@ export function RoutePanel(props: Props) {
         </button>
       </header>
       {choosingStart && (
-        <p className="indoor-note" role="status">
-          {t('indoor.choosePoint')}
-        </p>
+        <div className="indoor-note" role="status">
+          <p>{position.problem ?? t('indoor.choosePoint')}</p>
+          <button type="button" className="button" disabled={position.locating} onClick={position.ask}>
+            <Icon name="locate" size={18} />
+            {t(position.locating ? 'locate.asking' : 'indoor.fromMe')}
+          </button>
+        </div>
       )}
       <div className="indoor-summary">
         <label className="indoor-switch">
@@ -62,6 +69,7 @@ export function RoutePanel(props: Props) {
         </label>
         {route && (
           <p role="status">
+            {route.outdoor && `${t('indoor.inside')} `}
             <b>
               {t('indoor.summary', {
                 distance: t('indoor.metres', { metres: Math.round(route.metres) }),
@@ -77,20 +85,29 @@ export function RoutePanel(props: Props) {
           {problemWords(error, t)}
         </p>
       )}
-      {route && <Steps {...props} steps={route.steps} />}
+      {route && <Steps {...props} steps={route.steps} outdoor={route.outdoor} />}
     </section>
   )
 }
 
-function Steps({ steps, levels, chosenStep, onStep }: Props & { steps: readonly Step[] }) {
+function Steps({
+  steps,
+  outdoor,
+  levels,
+  chosenStep,
+  onStep,
+  onOutdoor,
+}: Props & { steps: readonly Step[]; outdoor: Outdoor | null }) {
   const { language, t } = useText()
   const words = { language, t, levels }
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
-    list.current?.children[chosenStep]?.scrollIntoView({ block: 'nearest' })
+    const rows = list.current?.querySelectorAll('.indoor-step:not(.indoor-step-outdoor)')
+    rows?.[chosenStep]?.scrollIntoView({ block: 'nearest' })
   }, [chosenStep])
   return (
     <ol ref={list} className="indoor-steps">
+      {outdoor?.comes === 'before' && <OutdoorStep outdoor={outdoor} onChoose={onOutdoor} />}
       {steps.map((step, index) => {
         const floor = levels.find(({ id }) => id === step.levelId)?.short
         return (
@@ -112,6 +129,7 @@ function Steps({ steps, levels, chosenStep, onStep }: Props & { steps: readonly 
           </li>
         )
       })}
+      {outdoor?.comes === 'after' && <OutdoorStep outdoor={outdoor} onChoose={onOutdoor} />}
     </ol>
   )
 }
@@ -129,9 +147,4 @@ function StepSign({ step: { does, direction } }: { step: Step }) {
   if (does === 'start' || does === 'arrive') return <Icon name={does === 'start' ? 'near' : 'pin'} />
   if (does === 'stair' || does === 'escalator' || does === 'ramp' || does === 'lift') return <Glyph kind={does} />
   return <LineIcon path={arrows[direction ?? 'straight']!} />
-}
-
-function problemWords(error: Error, t: (key: TextKey) => string): string {
-  const key = error instanceof ApiProblem ? `indoor.problem.${error.code}` : ''
-  return t(key in zhCN ? (key as TextKey) : 'indoor.problem.other')
 }

@@ -5,13 +5,15 @@ import { call, type ReplyOf } from '../api.ts'
 import { formatDistance, formatDuration } from '../format/quantity.ts'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
+import type { Lead } from '../slots.ts'
 import { Icon } from '../ui/icon.tsx'
+import { Slot } from './slot.tsx'
 
 export type Directions = ReplyOf<'directions'>
 
 export interface NavigateOnMap {
   /** Draws the way; null takes it off. */
-  onDirections(directions: Directions | null): void
+  onDirections(directions: Pick<Directions, 'geometry' | 'kind'> | null): void
   onAskOrigin(): void
 }
 
@@ -54,10 +56,11 @@ export function Navigate({ place, origin, routerConfigured, onDirections, onAskO
     enabled: origin !== null,
   })
   const directions = way.data ?? null
+  const [inside, setInside] = useState<Parameters<Lead['onWay']>[0]>(null)
   useEffect(() => {
-    onDirections(directions)
+    onDirections(inside ?? directions)
     return () => onDirections(null)
-  }, [directions, onDirections])
+  }, [inside, directions, onDirections])
 
   return (
     <section className="place-section navigate" aria-label={t('navigate.title')}>
@@ -110,6 +113,7 @@ export function Navigate({ place, origin, routerConfigured, onDirections, onAskO
           </ol>
         </details>
       )}
+      {origin !== null && <Slot name="navigate-inside" place={place} lead={{ origin, mode, onWay: setInside }} />}
       <h3>{t('navigate.openIn')}</h3>
       {links.isError && <p className="inline-problem">{t('navigate.linksFailed')}</p>}
       <ul className="app-links">

@@ -10,6 +10,7 @@ import { UploadBox } from '../../files/upload-box.tsx'
 import { useUploads } from '../../files/use-uploads.ts'
 import { nameIn } from '../../i18n/language.ts'
 import { useText } from '../../i18n/use-text.tsx'
+import { PlaceChoice } from '../place-choice.tsx'
 import { LostSpaces } from './lost-spaces.tsx'
 import { PlacementEditor } from './placement-editor.tsx'
 import { isAtWork, VersionList } from './version-list.tsx'
@@ -18,8 +19,14 @@ const pollMilliseconds = 1_000
 
 /** `/manage/building/:id`: upload a model, see how far it is, say where it stands and what became of what it lost. */
 export default function BuildingPage() {
-  const { t, language } = useText()
+  const { t } = useText()
   const placeId = Number(/\/building\/(\d+)/.exec(usePathname())?.[1])
+  if (!placeId) return <PlaceChoice title={t('building.title')} path="/manage/building" />
+  return <BuildingOf key={placeId} placeId={placeId} />
+}
+
+function BuildingOf({ placeId }: { placeId: number }) {
+  const { t, language } = useText()
   const { data: place } = usePlace(placeId)
   const client = useQueryClient()
   const versions = useQuery({

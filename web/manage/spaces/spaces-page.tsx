@@ -10,6 +10,7 @@ import { useFiles } from '../../files/use-files.ts'
 import { formatArea } from '../../format/quantity.ts'
 import { nameIn } from '../../i18n/language.ts'
 import { useText } from '../../i18n/use-text.tsx'
+import { PlaceChoice } from '../place-choice.tsx'
 import { SpaceDrawer } from './space-drawer.tsx'
 import { type Building, lacksOf, type SpaceRow } from './space-figures.ts'
 import { SpacePlan } from './space-plan.tsx'
@@ -18,8 +19,14 @@ import { SpaceTable } from './space-table.tsx'
 
 /** `/manage/spaces/:id`: every space of a place with areas, position, photos, court, reports, and what is missing. */
 export default function SpacesPage() {
-  const { t, language } = useText()
+  const { t } = useText()
   const placeId = Number(/\/spaces\/(\d+)/.exec(usePathname())?.[1])
+  if (!placeId) return <PlaceChoice title={t('spaces.title')} path="/manage/spaces" />
+  return <SpacesOf key={placeId} placeId={placeId} />
+}
+
+function SpacesOf({ placeId }: { placeId: number }) {
+  const { t, language } = useText()
   const { data: place } = usePlace(placeId)
   const building = useQuery({
     queryKey: ['building', placeId],
