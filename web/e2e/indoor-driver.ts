@@ -31,10 +31,15 @@ export class IndoorDriver {
     await this.steps().filter({ hasText: words }).first().click()
   }
 
-  /** Chooses the start on the plan, above the building and beside it. */
-  async startOutside(): Promise<void> {
+  /** A point some fifty metres west of the building. */
+  async spotOutside(placeId: number): Promise<[lon: number, lat: number]> {
+    const { bounds } = await (await this.page.request.get(`/api/places/${placeId}/indoor`)).json()
+    return [bounds[0] - 0.0005, bounds[1]]
+  }
+
+  async startFromMe(): Promise<void> {
     await this.page.locator('button.indoor-end').click()
-    await this.page.locator('.indoor-canvas').click({ position: { x: 60, y: 150 } })
+    await this.page.getByRole('button', { name: '从我的位置出发' }).click()
   }
 
   /** Kept with the results of the run, for people to look at. */

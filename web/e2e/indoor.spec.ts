@@ -26,7 +26,8 @@ test('on a phone, the way to a court on the second floor without stairs: over tw
     await atlas.indoor.picture('route-second-floor')
   })
   await test.step('from outside the way leads to an entrance first', async () => {
-    await atlas.indoor.startOutside()
+    await atlas.standAt(...(await atlas.indoor.spotOutside(hall)))
+    await atlas.indoor.startFromMe()
     await expect(atlas.indoor.steps().first()).toContainText(/走到.*直线距离 .*不是路程/)
     await expect(atlas.text('馆外的位置')).toBeVisible()
     await atlas.indoor.picture('route-from-outside')

@@ -5,7 +5,8 @@ import { noteReply } from '../client/stored-replies.ts'
 import { noteTile, ownWrite } from '../client/written-version.ts'
 
 /** Tiles of 512 pixels: a quarter of the requests of 256, and the server's count cells are 8 pixels wide. */
-export const tileGrid = createXYZ({ tileSize: 512, maxZoom: 17 })
+/** The deepest tiles that the layer has are drawn larger beyond them: asking for more would show no place at all. */
+export const tileGrid = createXYZ({ tileSize: 512, maxZoom: 16 })
 
 const format = new MVT()
 const mostTiles = 240
