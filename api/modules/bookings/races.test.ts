@@ -5,6 +5,7 @@ import { moneyOf } from './providers.ts'
 import { completeRefund } from './refunds.ts'
 import { cellStart, clientOf, eventOf } from './testing-client.ts'
 import { brokenInvariants, buildVenue } from './testing-courts.ts'
+import { seeded } from './testing-crash-acts.ts'
 
 /** Real concurrent clients over HTTP. The number that can succeed succeeds; all others hear why. */
 
@@ -143,15 +144,6 @@ test('cancelled by many taps at once, a cell gives its money back once', async (
   await Promise.all([...rows, ...rows].map(({ id: refund }) => completeRefund(database, providers, refund)))
   expect(await brokenInvariants(database)).toEqual([])
 })
-
-/** A small generator of numbers, so that a failing run can be had again. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296
-    return Math.floor((state / 4_294_967_296) * below)
-  }
-}
 
 const operations = Number(process.env.BOOKING_OPERATIONS ?? 400)
 const seed = Number(process.env.BOOKING_SEED ?? 20_261_122)
