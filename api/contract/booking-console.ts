@@ -145,7 +145,7 @@ export const refundBooking = route({
   params: ofBooking,
   body: z.object({ amountFen: z.number().int().min(1), note: z.string().trim().max(200).default('') }),
   reply: acted,
-  errors: ['booking-not-found', 'refund-too-much', 'nothing-paid', 'idempotency-key-missing'],
+  errors: ['booking-not-found', 'cannot-refund', 'refund-too-much', 'nothing-paid', 'idempotency-key-missing'],
 })
 
 export const checkInByOwner = route({

@@ -121,6 +121,8 @@ export const deskEn: Record<keyof typeof deskZhCN, string> = {
   'desk.rule.day.holiday': 'holidays',
   'desk.rule.from': 'From',
   'desk.rule.to': 'To',
+  'desk.rule.fromDay': 'From the day',
+  'desk.rule.toDay': 'To the day',
   'desk.rule.court': 'Court',
   'desk.rule.allCourts': 'all courts',
   'desk.rule.kind': 'Who',

@@ -120,6 +120,8 @@ export const deskZhCN = {
   'desk.rule.day.holiday': '节假日',
   'desk.rule.from': '从',
   'desk.rule.to': '到',
+  'desk.rule.fromDay': '从哪天起',
+  'desk.rule.toDay': '到哪天止',
   'desk.rule.court': '场地',
   'desk.rule.allCourts': '全部场地',
   'desk.rule.kind': '人群',

@@ -143,7 +143,8 @@ export async function isClosedNow(
   return cells.some((cell) => closures.some((closure) => isWithin(closure, cell)))
 }
 
-function isWithin(closure: Closure, { courtId, day, start, end }: CellOnFloor): boolean {
+/** Whether a cell lies in a closure: pure. */
+export function isWithin(closure: Closure, { courtId, day, start, end }: CellOnFloor): boolean {
   if (closure.courtId !== null && closure.courtId !== courtId) return false
   const minuteOf = (at: Date) => (at.getTime() - startOfDay(day)) / 60_000
   return covers(closure, day, minuteOf(start), minuteOf(end))

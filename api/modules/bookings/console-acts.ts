@@ -73,7 +73,7 @@ export async function cancelByOwner(
   return { bookingId: booking.id, refundFen, refundId }
 }
 
-/** Gives a part back and keeps the booking. @throws 404 booking-not-found, 409 nothing-paid, 422 refund-too-much */
+/** Gives a part back and keeps the booking. @throws 404 booking-not-found, 409 cannot-refund, nothing-paid; 422 refund-too-much */
 export async function refundByOwner(
   staff: Staff,
   trx: Knex.Transaction,
@@ -81,6 +81,13 @@ export async function refundByOwner(
 ): Promise<Acted> {
   const { database } = staff
   const { order, booking } = await lockBooking(staff, trx, asked.bookingId)
+  // What was paid for a moved booking is the new one's.
+  if (booking.state === 'moved') {
+    throw errors.conflict(
+      'cannot-refund',
+      `Booking ${booking.id} was moved; give the money back of the one in its place.`,
+    )
+  }
   const paymentId = await paidPayment(database, trx, order.id)
   if (!paymentId) {
     throw errors.conflict('nothing-paid', `Order ${order.id} was not paid through us; give the money back at the desk.`)

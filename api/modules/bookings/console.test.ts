@@ -108,6 +108,7 @@ test('the desk moves, lets in, refunds in part and cancels; each fen is in the l
   const { bookings } = (await ann.order(orderId)).body
   expect(bookings.map(({ state }: { state: string }) => state).sort()).toEqual(['confirmed', 'moved'])
   const newId = moved.body.bookingId
+  expect((await desk('POST', `/bookings/${id}/refund`, { amountFen: 1000 })).body.code).toBe('cannot-refund')
   expect((await desk('POST', `/bookings/${newId}/refund`, { amountFen: 1000, note: '灯坏了' })).body.refundFen).toBe(
     1000,
   )

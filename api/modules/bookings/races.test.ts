@@ -6,6 +6,7 @@ import { completeRefund } from './refunds.ts'
 import { cellStart, clientOf, eventOf } from './testing-client.ts'
 import { brokenInvariants, buildVenue } from './testing-courts.ts'
 import { seeded } from './testing-crash-acts.ts'
+import { promoteWaiting } from './waitlist.ts'
 
 /** Real concurrent clients over HTTP. The number that can succeed succeeds; all others hear why. */
 
@@ -128,6 +129,61 @@ test('money that arrives at the end of the hold, told twice, while others take t
     confirmed += body.state === 'confirmed' ? 1 : 0
   }
   expect(confirmed).toBeLessThanOrEqual(6)
+  expect(await brokenInvariants(database)).toEqual([])
+})
+
+test('200 clients who move into one slot: one does, and the others keep what they have', async () => {
+  const { placeId, courtIds } = await buildVenue(database, { courts: [{ nameZh: '场', units: [1] }] })
+  const others = await buildVenue(database, {
+    placeId,
+    courts: Array.from({ length: crowd }, (_, index) => ({ nameZh: `${index}号场`, units: [index + 2] })),
+  })
+  const own: number[] = []
+  for (let first = 0; first < crowd; first += 20) {
+    const some = clients.slice(first, first + 20)
+    const orders = await Promise.all(
+      some.map((client, index) => client.hold(placeId, [{ courtId: others.courtIds[first + index]!, start: at(10) }])),
+    )
+    await Promise.all(some.map((client, index) => client.pay(orders[index]!.body.id, 'at-venue')))
+    own.push(...orders.map(({ body }) => body.bookings[0].id))
+  }
+  const replies = await Promise.all(
+    clients.map((client, index) => client.move(own[index]!, { courtId: courtIds[0]!, start: at(10) })),
+  )
+  expect(count(replies)).toEqual({ 200: 1, '409 slot-taken': crowd - 1 })
+  const { rows } = await database.primary.raw(
+    `select state, count(*)::integer as n from app.booking where court_id = any(:courts) group by state order by state`,
+    { courts: [...others.courtIds, ...courtIds] },
+  )
+  expect(rows).toEqual([
+    { state: 'confirmed', n: crowd },
+    { state: 'moved', n: 1 },
+  ])
+  expect(await brokenInvariants(database)).toEqual([])
+})
+
+test('a freed slot, 100 who wait, 100 who book and promotions beside each other: one has it', async () => {
+  const { placeId, courtIds, timetableId } = await buildVenue(database)
+  await database.primary.raw('update app.timetable set waitlist_places = 100 where id = ?', [timetableId])
+  const cell = { courtId: courtIds[0]!, start: at(11) }
+  const [holder, ...rest] = clients
+  const { body: order } = await holder!.hold(placeId, [cell])
+  await holder!.settle((await holder!.pay(order.id)).body.payPath)
+  const waiting = rest.slice(0, 100)
+  const joined = await Promise.all(waiting.map((client) => client.wait(placeId, cell)))
+  expect(count(joined)).toEqual({ 201: 100 })
+  await holder!.cancel(order.bookings[0].id, 6000)
+  const [holds] = await Promise.all([
+    Promise.all(rest.slice(100).map((client) => client.hold(placeId, [cell]))),
+    ...Array.from({ length: 4 }, () => promoteWaiting(database, placeId, now)),
+  ])
+  const { rows } = await database.primary.raw(
+    `select count(*)::integer as offers from app.waitlist_entry where place_id = ? and state = 'offered'`,
+    [placeId],
+  )
+  const held = holds.filter(({ status }) => status === 201).length
+  expect(held + rows[0].offers).toBe(1)
+  expect(count(holds)['409 slot-taken']).toBe(99 - held)
   expect(await brokenInvariants(database)).toEqual([])
 })
 

@@ -34,6 +34,8 @@ export function clientOf(server: TestServer, person: string) {
       post(`/api/booking/sandbox/${payPath.split('/').at(-1)}`, { outcome }),
     cancel: (bookingId: number, refundFen: number, headers = key()) =>
       post(`/api/booking/bookings/${bookingId}/cancel`, { refundFen }, headers),
+    move: (bookingId: number, to: Wanted) => post(`/api/booking/bookings/${bookingId}/move`, to, key()),
+    wait: (placeId: number, cell: Wanted) => post('/api/booking/waitlist', { placeId, ...cell }, key()),
     get,
   }
 }

@@ -52,6 +52,8 @@ export function RulesEditor({ rules, courts, onChange }: Props) {
             onChange={(fromMinute) => set(index, { fromMinute })}
           />
           <Hour label={t('desk.rule.to')} minute={rule.toMinute} onChange={(toMinute) => set(index, { toMinute })} />
+          <Day label={t('desk.rule.fromDay')} day={rule.fromDay} onChange={(fromDay) => set(index, { fromDay })} />
+          <Day label={t('desk.rule.toDay')} day={rule.toDay} onChange={(toDay) => set(index, { toDay })} />
           <Select
             aria-label={t('desk.rule.court')}
             value={rule.courtId ?? 0}
@@ -113,6 +115,20 @@ export function RulesEditor({ rules, courts, onChange }: Props) {
       ))}
       <Button onClick={() => onChange([...rules, { ...newRule, priority: rules.length }])}>{t('desk.add')}</Button>
     </>
+  )
+}
+
+/** A day that the rule begins or ends with; empty: it has no such end. */
+function Day({ label, day, onChange }: { label: string; day: string | null; onChange(day: string | null): void }) {
+  return (
+    <Input
+      type="date"
+      aria-label={label}
+      title={label}
+      value={day ?? ''}
+      className="desk-day"
+      onChange={({ target }) => onChange(target.value || null)}
+    />
   )
 }
 
