@@ -32,7 +32,13 @@ export interface GridDay {
 export const daysFrom = (first: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => addDays(first, index))
 
-export function gridOf(offer: Offer, days: readonly string[], now: Date): { days: GridDay[]; courts: GridCourt[] } {
+/** @param only ids of the courts that are wanted; default all: a quote has no use for the cells of the others */
+export function gridOf(
+  offer: Offer,
+  days: readonly string[],
+  now: Date,
+  only?: ReadonlySet<number>,
+): { days: GridDay[]; courts: GridCourt[] } {
   const legal = new Map(offer.calendar.map((entry) => [entry.day, entry]))
   const isTaken = takenLookup(offer)
   const courtDay = (court: Court, day: string): GridCell[] => {
@@ -62,7 +68,10 @@ export function gridOf(offer: Offer, days: readonly string[], now: Date): { days
       nameZh: legal.get(day)?.nameZh ?? null,
       nameEn: legal.get(day)?.nameEn ?? null,
     })),
-    courts: (open ? offer.courts : []).map((court) => ({ court, days: days.map((day) => courtDay(court, day)) })),
+    courts: (open ? offer.courts.filter(({ id }) => !only || only.has(id)) : []).map((court) => ({
+      court,
+      days: days.map((day) => courtDay(court, day)),
+    })),
   }
 }
 

@@ -28,7 +28,7 @@ export interface QuoteLine {
 export function quoteCells(offer: Offer, cart: Cart, now: Date): QuoteLine[] {
   if (!offer.place) throw errors.notFound('place-not-found', `There is no place ${cart.placeId}.`)
   const days = daysOf(cart)
-  const { courts } = gridOf(offer, days, now)
+  const { courts } = gridOf(offer, days, now, new Set(cart.cells.map(({ courtId }) => courtId)))
   const seen = new Set<string>()
   return cart.cells.map(({ courtId, start: startText, kind }) => {
     const start = Date.parse(startText)
