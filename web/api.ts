@@ -55,7 +55,7 @@ export async function call<K extends RouteName>(name: K, options: CallOptions<K>
 }
 
 /** Sends a file as it is to a route that takes one; its reply as the contract has it. @throws ApiProblem. */
-export async function sendFile<K extends 'uploadClaimProof' | 'uploadReportPhoto'>(
+export async function sendFile<K extends 'uploadClaimProof' | 'uploadReportPhoto' | 'importFloors'>(
   name: K,
   placeId: number,
   file: File,

@@ -8,6 +8,7 @@ import * as buildings from './buildings.ts'
 import * as claims from './claims.ts'
 import * as clientConfig from './client-config.ts'
 import * as drafts from './drafts.ts'
+import * as drawing from './drawing.ts'
 import * as exporting from './exports.ts'
 import * as feeds from './feeds.ts'
 import * as files from './files.ts'
@@ -59,6 +60,7 @@ export const contract: Record<string, Route> = Object.fromEntries(
     bookingSetUp,
     bookingConsole,
     indoor,
+    drawing,
     visits,
     planningPopulation,
     planningReach,

@@ -8,6 +8,7 @@ import type * as buildings from '../../api/contract/buildings.ts'
 import type * as claims from '../../api/contract/claims.ts'
 import type * as clientConfig from '../../api/contract/client-config.ts'
 import type * as drafts from '../../api/contract/drafts.ts'
+import type * as drawing from '../../api/contract/drawing.ts'
 import type * as files from '../../api/contract/files.ts'
 import type * as gateScans from '../../api/contract/gate-scans.ts'
 import type * as gates from '../../api/contract/gates.ts'
@@ -49,6 +50,7 @@ export type Contract = typeof places &
   typeof bookingSetUp &
   typeof buildings &
   typeof indoor &
+  typeof drawing &
   typeof bookingConsole &
   typeof gateScans &
   typeof visits &
@@ -65,6 +67,11 @@ export const routeTable = {
   indoorRoute: ['get', '/api/places/:id/indoor/route'],
   searchIndoor: ['get', '/api/places/:id/indoor/search'],
   unreachableSpaces: ['get', '/api/places/:id/indoor/unreachable'],
+  importFloors: ['post', '/api/places/:id/indoor/floors'],
+  getDrawing: ['get', '/api/places/:id/indoor/drawing'],
+  saveDrawing: ['put', '/api/places/:id/indoor/drawing'],
+  publishDrawing: ['post', '/api/places/:id/indoor/drawing/publish'],
+  discardDrawing: ['delete', '/api/places/:id/indoor/drawing'],
   searchPlaces: ['get', '/api/places'],
   suggestPlaces: ['get', '/api/suggestions'],
   getPlace: ['get', '/api/places/:id'],

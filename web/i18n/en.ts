@@ -2,6 +2,7 @@ import { bookingEn } from './booking.en.ts'
 import { buildingEn } from './building.en.ts'
 import { deskEn } from './desk.en.ts'
 import { filesEn } from './files.en.ts'
+import { floorsEn } from './floors.en.ts'
 import { importsEn } from './imports.en.ts'
 import { indoorEn } from './indoor.en.ts'
 import { manageEn } from './manage.en.ts'
@@ -256,6 +257,7 @@ export const en: Record<TextKey, string> = {
   ...modelEn,
   ...spacesEn,
   ...buildingEn,
+  ...floorsEn,
   ...opennessEn,
   ...planEn,
   ...deskEn,

@@ -2,6 +2,7 @@ import { bookingZhCN } from './booking.zh-CN.ts'
 import { buildingZhCN } from './building.zh-CN.ts'
 import { deskZhCN } from './desk.zh-CN.ts'
 import { filesZhCN } from './files.zh-CN.ts'
+import { floorsZhCN } from './floors.zh-CN.ts'
 import { importsZhCN } from './imports.zh-CN.ts'
 import { indoorZhCN } from './indoor.zh-CN.ts'
 import { manageZhCN } from './manage.zh-CN.ts'
@@ -255,6 +256,7 @@ export const zhCN = {
   ...modelZhCN,
   ...spacesZhCN,
   ...buildingZhCN,
+  ...floorsZhCN,
   ...opennessZhCN,
   ...planZhCN,
   ...deskZhCN,

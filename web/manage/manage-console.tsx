@@ -85,6 +85,13 @@ const pages: readonly ConsolePage[] = [
     hidden: true,
   },
   {
+    path: '/manage/floors',
+    titleKey: 'floors.title',
+    roles: ['owner', 'operator', 'administrator'],
+    load: () => import('./floors/floors-page.tsx'),
+    hidden: true,
+  },
+  {
     path: '/manage/files',
     titleKey: 'files.title',
     roles: ['owner', 'operator', 'administrator'],

@@ -1,6 +1,7 @@
 import { Picture } from '../files/picture.tsx'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
+import { useWord } from '../indoor/use-word.ts'
 import { areaWord, metresWord } from './figures.ts'
 import { spaceName } from './names.ts'
 import type { BuildingSpaceRow } from './use-building.ts'
@@ -9,6 +10,7 @@ import { useModel } from './view-context.ts'
 /** A space for citizens: photos, what it is, and the ways on: book it, be led there, walk in. */
 export function SpaceCard({ space, feature }: { space: BuildingSpaceRow; feature: number }) {
   const { language, t } = useText()
+  const word = useWord()
   const { placeId, viewer } = useModel()
   const name = spaceName(space, language)
   const photos = space.photos.filter(({ pictures }) => pictures.length > 0)
@@ -50,7 +52,7 @@ export function SpaceCard({ space, feature }: { space: BuildingSpaceRow; feature
         {space.use && (
           <>
             <dt>{t('model.use')}</dt>
-            <dd>{space.use}</dd>
+            <dd>{word(space.use)}</dd>
           </>
         )}
         {space.court && (

@@ -1,5 +1,6 @@
 import type { BuildingLevel, BuildingSpace } from '../../contract/buildings.ts'
 import type { FileRecord } from '../../contract/files.ts'
+import { wordOfUse } from '../../contract/space-uses.ts'
 
 export type WorkbookLanguage = 'zh-CN' | 'en'
 
@@ -66,7 +67,7 @@ export function spaceRows({ levels, spaces, reports }: Given, language: Workbook
       [head.name]: nameIn(language, space) || space.title,
       [head.storey]: level ? nameIn(language, level) || level.name : '',
       [head.ordinal]: level?.ordinal ?? null,
-      [head.use]: space.use,
+      [head.use]: space.use && wordOfUse(space.use, language),
       [head.area]: rounded(space.area),
       ...Object.fromEntries(
         definitions.map((definition) => {

@@ -28,7 +28,7 @@ export function buildGraph(plan: WalkPlan): WalkGraph {
           ? graph.addNode(outdoors, oppositeOf(graph.at(from), crossing.at))
           : graph.addNode(there, approach(rooms[there]!, crossing))
       const metres = distance(graph.at(from), crossing.at) + distance(crossing.at, graph.at(to))
-      graph.addWay(from, to, { cost: metres, way, steps: rise > stepMetres })
+      graph.addWay(from, to, { cost: metres, way, steps: rise > stepMetres || passage.hasSteps === true })
     }
   })
 

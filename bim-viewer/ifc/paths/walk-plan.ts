@@ -36,6 +36,8 @@ export interface Passage {
   spaceIds: readonly [string, string | null]
   /** The line that is walked over, from jamb to jamb. */
   line: readonly [Point, Point]
+  /** A threshold or steps that wheels do not take. */
+  hasSteps?: boolean
 }
 
 /** A way between floors. */

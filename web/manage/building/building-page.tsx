@@ -58,12 +58,15 @@ function BuildingOf({ placeId }: { placeId: number }) {
           {t('building.title')}
           {place && ` · ${nameIn(language, place)}`}
         </h2>
-        {shown?.model && (
-          <div className="row-actions">
-            <Button href={`/places/${placeId}/model`}>{t('building.look')}</Button>
-            <Button onClick={() => goTo(`/manage/spaces/${placeId}`)}>{t('building.spaces')}</Button>
-          </div>
-        )}
+        <div className="row-actions">
+          <Button onClick={() => goTo(`/manage/floors/${placeId}`)}>{t('floors.open')}</Button>
+          {shown?.model && (
+            <>
+              <Button href={`/places/${placeId}/model`}>{t('building.look')}</Button>
+              <Button onClick={() => goTo(`/manage/spaces/${placeId}`)}>{t('building.spaces')}</Button>
+            </>
+          )}
+        </div>
       </div>
       <p className="soft">{t('building.intro')}</p>
       <UploadBox kind="building-model" uploads={uploads} />

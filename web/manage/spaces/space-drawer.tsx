@@ -1,12 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Drawer, Input, InputNumber, Select } from 'antd'
+import { Alert, AutoComplete, Button, Drawer, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import type { FileRecord } from '../../../api/contract/files.ts'
+import { spaceUses } from '../../../api/contract/space-uses.ts'
 import { call } from '../../api.ts'
 import { ApiProblem } from '../../client/problem.ts'
 import { grouped } from '../../format/quantity.ts'
 import { nameIn } from '../../i18n/language.ts'
 import { useText } from '../../i18n/use-text.tsx'
+import { useWord } from '../../indoor/use-word.ts'
 import { differenceOf, type SpaceRow } from './space-figures.ts'
 import { SpaceFiles } from './space-files.tsx'
 
@@ -58,6 +60,7 @@ export function SpaceDrawer({ placeId, space, reports, storey, onClose }: Props)
 
 function SpaceForm({ placeId, space }: { placeId: number; space: SpaceRow }) {
   const { t, language } = useText()
+  const word = useWord()
   const client = useQueryClient()
   const [given, setGiven] = useState(valuesOf(space))
   const courts = useQuery({
@@ -101,7 +104,12 @@ function SpaceForm({ placeId, space }: { placeId: number; space: SpaceRow }) {
       )}
       {field(
         t('spaces.use'),
-        <Input value={given.use} maxLength={60} onChange={(event) => set({ use: event.target.value })} />,
+        <AutoComplete
+          value={word(given.use)}
+          maxLength={60}
+          options={spaceUses.map((code) => ({ value: word(code) }))}
+          onChange={(text) => set({ use: spaceUses.find((code) => word(code) === text) ?? text })}
+        />,
       )}
       {field(
         t('spaces.capacity'),

@@ -3,6 +3,7 @@ import type { FileRecord } from '../../../api/contract/files.ts'
 import { grouped } from '../../format/quantity.ts'
 import { nameIn } from '../../i18n/language.ts'
 import { useText } from '../../i18n/use-text.tsx'
+import { useWord } from '../../indoor/use-word.ts'
 import { reportsOf } from './reports-of.ts'
 import { differenceOf, lacksOf, type SpaceRow } from './space-figures.ts'
 
@@ -16,6 +17,7 @@ interface Props {
 /** All spaces in rows; a row opens its space. */
 export function SpaceTable({ spaces, reports, storeyName, onOpen }: Props) {
   const { t, language } = useText()
+  const word = useWord()
   const area = (value: number): string => grouped(Math.round(value * 10) / 10, language)
   const nameOf = (space: SpaceRow): string => nameIn(language, space) || space.title
   return (
@@ -46,7 +48,7 @@ export function SpaceTable({ spaces, reports, storeyName, onOpen }: Props) {
           ),
         },
         { title: t('spaces.storey'), width: 80, render: (_, { levelId }) => storeyName(levelId) },
-        { title: t('spaces.use'), width: 120, render: (_, row) => row.use ?? '–' },
+        { title: t('spaces.use'), width: 120, render: (_, row) => (row.use ? word(row.use) : '–') },
         {
           title: `${t('spaces.computed')} m²`,
           width: 110,

@@ -10,6 +10,7 @@ import { useFiles } from '../../files/use-files.ts'
 import { formatArea } from '../../format/quantity.ts'
 import { nameIn } from '../../i18n/language.ts'
 import { useText } from '../../i18n/use-text.tsx'
+import { useWord } from '../../indoor/use-word.ts'
 import { PlaceChoice } from '../place-choice.tsx'
 import { SpaceDrawer } from './space-drawer.tsx'
 import { type Building, lacksOf, type SpaceRow } from './space-figures.ts'
@@ -43,6 +44,7 @@ function SpacesOf({ placeId }: { placeId: number }) {
         {building.data && (
           <div className="row-actions">
             {building.data.model && <Button href={`/places/${placeId}/model`}>{t('spaces.model')}</Button>}
+            <Button onClick={() => goTo(`/manage/floors/${placeId}`)}>{t('floors.open')}</Button>
             <Button href={`/places/${placeId}/indoor`}>{t('spaces.indoor')}</Button>
             <Button type="primary" href={`/api/places/${placeId}/building/spaces.xlsx?language=${language}`}>
               {t('spaces.export')}
@@ -63,7 +65,8 @@ function SpacesOf({ placeId }: { placeId: number }) {
         <Empty description={t('spaces.none')}>
           <Button type="primary" onClick={() => goTo(`/manage/building/${placeId}`)}>
             {t('spaces.toFiles')}
-          </Button>
+          </Button>{' '}
+          <Button onClick={() => goTo(`/manage/floors/${placeId}`)}>{t('floors.open')}</Button>
         </Empty>
       )}
       {building.data && building.data.spaces.length > 0 && <Spaces building={building.data} />}
@@ -73,6 +76,7 @@ function SpacesOf({ placeId }: { placeId: number }) {
 
 function Spaces({ building }: { building: Building }) {
   const { t, language } = useText()
+  const word = useWord()
   const { spaces, levels, placeId } = building
   const [storey, setStorey] = useState<number | null>(null)
   const [use, setUse] = useState<string | null>(null)
@@ -90,7 +94,7 @@ function Spaces({ building }: { building: Building }) {
       (storey === null || space.levelId === storey) &&
       (use === null || (space.use ?? '') === use) &&
       (!isLacking || lacksOf(space).length > 0) &&
-      matches(space, words),
+      matches(space, words, word(space.use ?? '')),
   )
   const lacking = spaces.filter((space) => lacksOf(space).length > 0).length
   const uses = [...new Set(spaces.map((space) => space.use ?? ''))].sort()
@@ -125,7 +129,7 @@ function Spaces({ building }: { building: Building }) {
           onChange={setUse}
           options={[
             { value: null, label: t('spaces.anyUse') },
-            ...uses.map((value) => ({ value, label: value || t('spaces.noUse') })),
+            ...uses.map((value) => ({ value, label: value ? word(value) : t('spaces.noUse') })),
           ]}
         />
         <Checkbox checked={isLacking} onChange={(event) => setLacking(event.target.checked)}>
@@ -157,7 +161,7 @@ function Spaces({ building }: { building: Building }) {
             title={t('spaces.byUse')}
             spaces={shown}
             keyOf={(space) => space.use ?? ''}
-            wordOf={(key) => key || t('spaces.noUse')}
+            wordOf={(key) => (key ? word(key) : t('spaces.noUse'))}
           />
         </div>
       </div>
@@ -176,8 +180,12 @@ function Spaces({ building }: { building: Building }) {
   )
 }
 
-function matches({ name, longName, nameZh, nameEn, use, guid, court }: SpaceRow, words: string): boolean {
-  const text = [name, longName, nameZh, nameEn, use, guid, court?.nameZh].join(' ').toLowerCase()
+function matches(
+  { name, longName, nameZh, nameEn, use, guid, court }: SpaceRow,
+  words: string,
+  useWords: string,
+): boolean {
+  const text = [name, longName, nameZh, nameEn, use, useWords, guid, court?.nameZh].join(' ').toLowerCase()
   return words
     .toLowerCase()
     .split(/\s+/)

@@ -24,9 +24,12 @@ export interface DrawnUnit {
   nameEn: string | null
   use: string | null
   footprint: Polygon
+  /** Where it is not as high, or its floor not as low, as a drawing has it: a model knew. */
+  floor?: number
+  height?: number
 }
 
-interface DrawnOpening {
+export interface DrawnOpening {
   guid: string
   levelGuid: string
   kind: Passage['kind']
@@ -36,6 +39,7 @@ interface DrawnOpening {
   unitGuids: readonly string[]
   /** Whether the plan calls it a way out. */
   entrance: boolean
+  hasSteps?: boolean
 }
 
 /** A room begins at most this far from the door that leads to it: the wall is between. */
@@ -46,34 +50,35 @@ const usualHeight = 3
 export function drawnFloors({ placement, levels, units, openings, connectors, amenities }: Drawing): Floors {
   const levelOf = new Map(levels.map((level) => [level.guid, level]))
   const passages = openings.flatMap((opening): Passage[] => {
-    const [here, there] = joined(opening, units)
+    const [here, there] = joinedBy(opening, units)
     if (!here) return []
     const isEntrance = opening.entrance || levelOf.get(opening.levelGuid)?.ordinal === 0
     if (!there && !isEntrance) return []
-    const { guid: id, kind, name, line } = opening
-    return [{ id, kind: there ? kind : 'door', name, spaceIds: [here, there ?? null], line }]
+    const { guid: id, kind, name, line, hasSteps = false } = opening
+    return [{ id, kind: there ? kind : 'door', name, spaceIds: [here, there ?? null], line, hasSteps }]
   })
   const linked = new Set(passages.map(({ spaceIds }) => [...spaceIds].sort().join()))
   const walked = units
     .filter(({ use, name }) => ['corridor', 'entrance'].includes(categoryOf([use, name])))
-    .map(({ guid, levelGuid, footprint }) => ({
+    .map(({ guid, levelGuid, footprint, floor }) => ({
       id: guid,
       levelId: levelGuid,
-      floor: levelOf.get(levelGuid)?.elevation ?? 0,
+      floor: floor ?? levelOf.get(levelGuid)?.elevation ?? 0,
       footprint,
     }))
   const open = openPlanPassages(walked, () => false).filter(({ spaceIds }) => !linked.has([...spaceIds].sort().join()))
   return {
     placement,
     levels,
-    spaces: units.map((unit) => ({ ...unit, height: usualHeight, area: areaOf(unit.footprint) })),
+    spaces: units.map((unit) => ({ height: usualHeight, ...unit, area: areaOf(unit.footprint) })),
     amenities,
     passages: [...passages, ...open],
     connectors,
   }
 }
 
-function joined({ levelGuid, line, unitGuids }: DrawnOpening, units: readonly DrawnUnit[]): string[] {
+/** Rooms on both sides, at most two; one where it leads outdoors or into nothing. */
+export function joinedBy({ levelGuid, line, unitGuids }: DrawnOpening, units: readonly DrawnUnit[]): string[] {
   if (unitGuids.length > 0) return [...unitGuids]
   const [x, y] = [(line[0][0] + line[1][0]) / 2, (line[0][1] + line[1][1]) / 2]
   return units

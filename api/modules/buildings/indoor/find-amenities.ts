@@ -1,4 +1,4 @@
-import type { SpaceCategory } from '../../../contract/indoor.ts'
+import { type SpaceCategory, spaceCategories } from '../../../contract/indoor.ts'
 import type { UnitRow } from './indoor-queries.ts'
 import { type Label, labelOf } from './labels.ts'
 import type { Indoor } from './read-indoor.ts'
@@ -34,8 +34,9 @@ const kindLabels: Record<string, Label> = {
   exit: { zh: '出入口', en: 'Entrance and exit' },
 }
 
+/** What its owner chose from the list holds; else names and uses are read. */
 export const categoryOfUnit = ({ use, longName, name, nameZh }: UnitRow): SpaceCategory =>
-  categoryOf([nameZh, longName, use, name])
+  spaceCategories.find((category) => category === use) ?? categoryOf([nameZh, longName, use, name])
 
 /** Names of doors are as the designer's program gave them; only one that somebody wrote in Chinese says something. */
 export const entranceLabel = (name: string | null): Label =>

@@ -99,12 +99,13 @@ export interface PassageRow {
   spaceId: number
   otherSpaceId: number | null
   line: [[number, number], [number, number]]
+  hasSteps: boolean
 }
 
 export async function readPassages(on: Knex, placeId: number): Promise<PassageRow[]> {
   const { rows } = await on.raw(
     `select id, guid, kind, name, space_id as "spaceId", other_space_id as "otherSpaceId",
-       st_asgeojson(line, 4)::json -> 'coordinates' as line
+       st_asgeojson(line, 4)::json -> 'coordinates' as line, has_steps as "hasSteps"
      from app.building_passage where place_id = :placeId order by id`,
     { placeId },
   )

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toMap } from '../../../../bim-viewer/ifc/placement.ts'
 import { openTestDatabase, type TestDatabase } from '../../../db/testing.ts'
-import { startTestServer, type TestServer } from '../../../http/testing.ts'
+import { makePerson, startTestServer, type TestServer } from '../../../http/testing.ts'
 import { findWay, type Way, type WayAsked } from '../../../spatial/directions.ts'
 import { buildPlace } from '../../places/build.ts'
 import { metresAround } from './around-building.ts'
@@ -218,4 +218,165 @@ it('what cannot be reached is told to those who keep the place, with the reason'
   expect(items).toMatchObject([{ reason: 'no-way-in', label: { zh: '储物间' } }])
   expect((await unit('储物间')).properties.reached).toBe('no')
   expect((await get('/unreachable', { roles: [`owner@place:${bareId}`] })).status).toBe(403)
+})
+
+describe('floors that their owner draws', () => {
+  let drawnId: number
+  let person: string
+  beforeAll(async () => {
+    drawnId = await buildPlace(database, { geometry: { type: 'Point', coordinates: [lon, lat] } })
+    person = await makePerson(database, [`owner@place:${drawnId}`], '业主')
+  })
+  const ask = (method: string, path = '', { body, version }: { body?: unknown; version?: number } = {}, id = drawnId) =>
+    server.send(method, `/api/places/${id}/indoor/drawing${path}`, {
+      roles: [`owner@place:${id}`],
+      person,
+      ...(body === undefined ? {} : { body }),
+      ...(version === undefined ? {} : { headers: { 'If-Match': `"${version}"` } }),
+    })
+  /** Metres east and north of the place. */
+  const project = toMap({ anchor: [0, 0], lon, lat, rotation: 0, scale: 1, elevation: 0 })
+  const at = (x: number, y: number) => project([x, y])
+  const box = (x: number, y: number, width: number, depth: number) => ({
+    type: 'Polygon',
+    coordinates: [[at(x, y), at(x + width, y), at(x + width, y + depth), at(x, y + depth), at(x, y)]],
+  })
+  const room = (guid: string, levelGuid: string, use: string, geometry: object, nameZh: string | null = null) => ({
+    guid,
+    levelGuid,
+    nameZh,
+    nameEn: null,
+    modelName: null,
+    use,
+    geometry,
+  })
+  const door = (guid: string, levelGuid: string, line: [number, number][], more = {}) => ({
+    ...{ guid, levelGuid, kind: 'door', name: null, line, entrance: false, hasSteps: false, rooms: [], ...more },
+  })
+  const level = (guid: string, ordinal: number) => ({
+    ...{ guid, nameZh: `${ordinal + 1}层`, nameEn: null, ordinal, elevation: ordinal * 4, underlay: null },
+  })
+  const drawn = {
+    levels: [level('a', 0), level('b', 1)],
+    rooms: [
+      room('lobby', 'a', 'entrance', box(0, 0, 10, 8), '大厅'),
+      room('wc', 'a', 'toilet', box(10, 0, 4, 4)),
+      room('court', 'b', 'court', box(0, 0, 14, 8), '一号羽毛球场'),
+    ],
+    openings: [
+      door('in', 'a', [at(4, 0), at(6, 0)]),
+      door('wc-door', 'a', [at(10, 1), at(10, 2)], { hasSteps: true }),
+      door('nowhere', 'b', [at(30, 0), at(31, 0)]),
+    ],
+    facilities: [
+      { guid: 'aed', levelGuid: 'a', category: 'defibrillator', nameZh: '除颤器', nameEn: null, at: at(1, 1) },
+    ],
+    connectors: [
+      {
+        guid: 'lift',
+        kind: 'lift',
+        name: null,
+        stops: [
+          { levelGuid: 'b', at: at(2, 6), metres: null },
+          { levelGuid: 'a', at: at(2, 6), metres: null },
+        ],
+      },
+    ],
+  }
+
+  it('are a draft that nobody else sees, with what is to be mended, and are not published while something is', async () => {
+    expect((await ask('GET')).body).toMatchObject({ version: 0, state: 'new', drawing: { rooms: [] } })
+    const crossed = [at(20, 0), at(24, 4), at(24, 0), at(20, 4), at(20, 0)]
+    const bad = {
+      ...drawn,
+      rooms: [
+        ...drawn.rooms,
+        room('over', 'a', 'office', box(8, 0, 4, 4)),
+        room('bow', 'a', 'office', { type: 'Polygon', coordinates: [crossed] }),
+      ],
+    }
+    const saved = await ask('PUT', '', { body: bad, version: 0 })
+    expect(saved.status).toBe(200)
+    const rules = saved.body.faults.map(({ rule, blocks }: { rule: string; blocks: boolean }) => [rule, blocks])
+    expect(rules.sort()).toEqual([
+      ['opening-joins-nothing', false],
+      ['room-invalid', true],
+      ['rooms-overlap', true],
+      ['rooms-overlap', true],
+    ])
+    const refused = await ask('POST', '/publish', { body: {}, version: 1 })
+    expect([refused.status, refused.body.code]).toEqual([422, 'drawing-faulty'])
+    expect((await server.send('GET', `/api/places/${drawnId}/indoor`)).status).toBe(404)
+    const stale = await ask('PUT', '', { body: drawn, version: 0 })
+    expect([stale.status, stale.body.code]).toEqual([412, 'drawing-changed'])
+  })
+
+  it('are on the map and in routes once published, and wheels keep away from a door with steps', async () => {
+    const saved = await ask('PUT', '', { body: drawn, version: 1 })
+    const published = await ask('POST', '/publish', { body: {}, version: saved.body.version })
+    expect(published.body).toMatchObject({ levels: 2, spaces: 3, openings: 2, connectors: 1 })
+    const { body } = await server.send('GET', `/api/places/${drawnId}/indoor`)
+    expect(body.levels.map(({ label }: { label: { zh: string } }) => label.zh)).toEqual(['1层', '2层'])
+    const units = body.levels.flatMap(({ units }: { units: { features: never[] } }) => units.features)
+    const found = units.map(({ properties }: { properties: Record<string, unknown> }) => [
+      properties.category,
+      properties.area,
+      properties.reached,
+    ])
+    expect(found).toEqual([
+      ['entrance', 80, 'yes'],
+      ['toilet', 16, 'by-steps'],
+      ['court', 112, 'yes'],
+    ])
+    const bbox = [...at(-1, -1), ...at(15, 9)].join()
+    const inView = (await server.send('GET', `/api/indoor?bbox=${bbox}`)).body.items
+    expect(inView.map(({ placeId: id }: { placeId: number }) => id)).toContain(drawnId)
+    const court = units[2].id
+    const ride = await server.send(
+      'GET',
+      `/api/places/${drawnId}/indoor/route?from=entrance&to=space:${court}&stairs=avoid`,
+    )
+    expect(done(ride)).toContain('lift')
+    expect((await ask('GET')).body).toMatchObject({ state: 'published', stale: false })
+  })
+
+  it('keep rooms, and take back what is said no more, when they are drawn again', async () => {
+    const before = (await server.send('GET', `/api/places/${drawnId}/indoor`)).body.levels
+    const { version, drawing } = (await ask('GET')).body
+    const [lobby, ...others] = drawing.rooms
+    const rooms = [{ ...lobby, nameZh: null, geometry: box(0, 0, 10, 10) }, ...others]
+    const saved = await ask('PUT', '', { body: { ...drawing, rooms }, version })
+    await ask('POST', '/publish', { body: {}, version: saved.body.version })
+    const after = (await server.send('GET', `/api/places/${drawnId}/indoor`)).body.levels
+    expect(after[0].units.features[0]).toMatchObject({
+      id: before[0].units.features[0].id,
+      properties: { area: 100 },
+    })
+    expect(after[0].units.features[0].properties.label.zh).not.toBe('大厅')
+  })
+
+  it('correct what a plan brought, and say so when that was replaced meanwhile', async () => {
+    const converted = await buildPlace(database, { geometry: { type: 'Point', coordinates: [lon, lat] } })
+    const plan = floorsAt(lon, lat)
+    await giveFloors(database, converted, plan)
+    const asked = async (method: string, path = '', given = {}) => ask(method, path, given, converted)
+    const before = (await server.send('GET', `/api/places/${converted}/indoor`)).body
+    const start = (await asked('GET')).body
+    expect(start).toMatchObject({ version: 0, state: 'new', faults: [] })
+    expect(start.drawing.rooms).toHaveLength(plan.spaces.length)
+    const saved = await asked('PUT', '', { body: start.drawing, version: 0 })
+    const published = await asked('POST', '/publish', { body: {}, version: saved.body.version })
+    expect(published.status).toBe(200)
+    const after = (await server.send('GET', `/api/places/${converted}/indoor`)).body
+    const shapes = (levels: { units: object; openings: { features: { geometry: object }[] } }[]) =>
+      levels.map(({ units, openings }) => [units, openings.features.map(({ geometry }) => geometry)])
+    expect(shapes(after.levels)).toEqual(shapes(before.levels))
+    const draft = await asked('PUT', '', { body: start.drawing, version: published.body.version })
+    await giveFloors(database, converted, plan)
+    const late = await asked('POST', '/publish', { body: {}, version: draft.body.version })
+    expect([late.status, late.body.code]).toEqual([409, 'floors-replaced'])
+    expect((await asked('POST', '/publish', { body: { over: true }, version: draft.body.version })).status).toBe(200)
+    expect((await asked('DELETE')).status).toBe(204)
+    expect((await asked('GET')).body.state).toBe('new')
+  })
 })

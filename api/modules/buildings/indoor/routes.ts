@@ -1,10 +1,13 @@
 import { unreachableSpaces } from '../../../../bim-viewer/ifc/paths/unreachable.ts'
+import * as drawingContract from '../../../contract/drawing.ts'
 import * as contract from '../../../contract/indoor.ts'
 import type { Core } from '../../../core.ts'
 import { errors } from '../../../errors.ts'
 import { type Bind, Reply } from '../../../http/handle.ts'
 import { findWay, type WayAsked } from '../../../spatial/directions.ts'
 import { answerRoute } from './answer-route.ts'
+import { deleteDrawing } from './drawing/drawing-queries.ts'
+import { presentDrawing, publishDrawing, saveDrawing } from './drawing/keep-drawing.ts'
 import { packImdf } from './imdf/imdf-archive.ts'
 import { writeImdf } from './imdf/write-imdf.ts'
 import { importFloors } from './import-floors.ts'
@@ -81,5 +84,26 @@ export function indoorRoutes(core: Core, bind: Bind): void {
         return unit ? [{ spaceId: unit.id, levelId: unit.levelId, label: labelOf(unit), reason }] : []
       }),
     }
+  })
+
+  bind(drawingContract.getDrawing, async ({ params }) => {
+    const body = await presentDrawing(primary, params.id)
+    return new Reply(body, { etag: String(body.version), headers: { 'Cache-Control': 'no-store' } })
+  })
+
+  bind(drawingContract.saveDrawing, async ({ params, body, ifMatch, person }) => {
+    const saving = { placeId: params.id, version: ifMatch!, personId: person?.id ?? null }
+    const saved = await saveDrawing(primary, saving, body)
+    return new Reply(saved, { etag: String(saved.version) })
+  })
+
+  bind(drawingContract.publishDrawing, async ({ params, body, ifMatch, person }) => {
+    const saving = { placeId: params.id, version: ifMatch!, personId: person?.id ?? null }
+    return primary.transaction((trx) => publishDrawing(trx, saving, body.over))
+  })
+
+  bind(drawingContract.discardDrawing, async ({ params }) => {
+    await deleteDrawing(primary, params.id)
+    return null
   })
 }

@@ -33,8 +33,20 @@ export interface FloorSpace {
   nameEn: string | null
   use: string | null
   height: number
+  /** Where it is not that of its level. */
+  floor?: number
   footprint: Polygon
   area: number
+}
+
+interface Keeper {
+  placeId: number
+  personId: string | null
+  /**
+   * Drawn by the owner over what is there: names and uses are the owner's, so that an empty one takes back what was said, and what a model
+   * said of a room stays. A file that is imported replaces the building.
+   */
+  isDrawn?: boolean
 }
 
 export interface FloorAmenity {
@@ -49,20 +61,20 @@ export interface FloorAmenity {
 /** Makes these the floors of the place. What has the guid of a former one is the same: it keeps its id, and with it photos and courts. */
 export async function storeFloors(
   trx: Knex.Transaction,
-  { placeId, personId }: { placeId: number; personId: string | null },
+  { placeId, personId, isDrawn = false }: Keeper,
   floors: Floors,
 ): Promise<void> {
-  await writeBuilding(trx, { placeId, personId }, floors.placement)
+  await writeBuilding(trx, { placeId, personId, isDrawn }, floors.placement)
   const levelIds = await writeLevels(trx, placeId, floors.levels)
-  await writeSpaces(trx, placeId, floors, levelIds)
+  await writeSpaces(trx, { placeId, isDrawn }, floors, levelIds)
   await writeAmenities(trx, placeId, floors.amenities, levelIds)
   const elevations = new Map(floors.levels.map(({ guid, elevation }) => [guid, elevation]))
   const plan: WalkPlan = {
     levels: floors.levels.map(({ guid, ordinal, elevation }) => ({ id: guid, ordinal, elevation })),
-    spaces: floors.spaces.map(({ guid, levelGuid, footprint }) => ({
+    spaces: floors.spaces.map(({ guid, levelGuid, footprint, floor }) => ({
       id: guid,
       levelId: levelGuid,
-      floor: elevations.get(levelGuid)!,
+      floor: floor ?? elevations.get(levelGuid)!,
       footprint,
     })),
     passages: floors.passages,
@@ -73,7 +85,7 @@ export async function storeFloors(
 
 async function writeBuilding(
   trx: Knex.Transaction,
-  { placeId, personId }: { placeId: number; personId: string | null },
+  { placeId, personId, isDrawn }: Required<Keeper>,
   { anchor, ...stands }: Placement,
 ): Promise<void> {
   await trx.raw(
@@ -81,9 +93,10 @@ async function writeBuilding(
      values (:placeId, :anchorX, :anchorY, :lon, :lat, :elevation, :rotation, :scale, :personId::uuid, now())
      on conflict (place_id) do update
      set anchor_x = excluded.anchor_x, anchor_y = excluded.anchor_y, lon = excluded.lon, lat = excluded.lat,
-       elevation = excluded.elevation, rotation = excluded.rotation, scale = excluded.scale, model_id = null,
+       elevation = excluded.elevation, rotation = excluded.rotation, scale = excluded.scale,
+       model_id = case when :isDrawn::boolean then building.model_id end,
        confirmed_by = excluded.confirmed_by, confirmed_at = now(), version = building.version + 1`,
-    { placeId, personId, anchorX: anchor[0], anchorY: anchor[1], ...stands },
+    { placeId, personId, isDrawn, anchorX: anchor[0], anchorY: anchor[1], ...stands },
   )
 }
 
@@ -115,7 +128,7 @@ async function writeLevels(
 /** Spaces that are no more are lost where something hangs on them, so that the owner is asked, and else gone. */
 async function writeSpaces(
   trx: Knex.Transaction,
-  placeId: number,
+  { placeId, isDrawn }: { placeId: number; isDrawn: boolean },
   { levels, spaces, placement }: Floors,
   levelIds: ReadonlyMap<string, number>,
 ): Promise<void> {
@@ -130,23 +143,32 @@ async function writeSpaces(
     { placeId, guids: spaces.map(({ guid }) => guid) },
   )
   await trx.raw(
-    `insert into app.building_space (place_id, level_id, guid, name, name_zh, name_en, use, floor, height, area, footprint, geom)
+    `insert into app.building_space as s (place_id, level_id, guid, name, name_zh, name_en, use, floor, height, area, footprint, geom)
      select :placeId::bigint, g."levelId", g.guid, g.name, g."nameZh", g."nameEn", g.use, g.floor, g.height, g.area,
        st_setsrid(st_geomfromgeojson(g.footprint::text), 0), st_setsrid(st_geomfromgeojson(g.geometry::text), 4326)
      from jsonb_to_recordset(:spaces::jsonb) as g ("levelId" bigint, guid text, name text, "nameZh" text, "nameEn" text, use text,
        floor float8, height float8, area float8, footprint jsonb, geometry jsonb)
      on conflict (place_id, guid) do update
-     set level_id = excluded.level_id, name = excluded.name, name_zh = coalesce(excluded.name_zh, building_space.name_zh),
-       name_en = coalesce(excluded.name_en, building_space.name_en), use = excluded.use, floor = excluded.floor,
-       height = excluded.height, area = excluded.area, footprint = excluded.footprint, geom = excluded.geom, model_id = null,
-       declared_areas = '[]', long_name = null, state = 'current', version = building_space.version + 1`,
+     set level_id = excluded.level_id, floor = excluded.floor, height = excluded.height, area = excluded.area,
+       footprint = excluded.footprint, geom = excluded.geom, state = 'current', version = s.version + 1,
+       name = case when :isDrawn::boolean and s.model_id is not null then s.name else excluded.name end,
+       name_zh = case when :isDrawn::boolean then excluded.name_zh else coalesce(excluded.name_zh, s.name_zh) end,
+       name_en = case when :isDrawn::boolean then excluded.name_en else coalesce(excluded.name_en, s.name_en) end,
+       use = case when :isDrawn::boolean and s.model_id is not null then s.use else excluded.use end,
+       use_given = case
+         when not :isDrawn::boolean then s.use_given
+         when s.model_id is not null and excluded.use is distinct from s.use then excluded.use end,
+       long_name = case when :isDrawn::boolean then s.long_name end,
+       declared_areas = case when :isDrawn::boolean then s.declared_areas else '[]' end,
+       model_id = case when :isDrawn::boolean then s.model_id end`,
     {
       placeId,
+      isDrawn,
       spaces: JSON.stringify(
         spaces.map((space) => ({
           ...space,
           levelId: levelIds.get(space.levelGuid),
-          floor: elevations.get(space.levelGuid),
+          floor: space.floor ?? elevations.get(space.levelGuid),
           geometry: polygonOnMap(space.footprint, project),
         })),
       ),

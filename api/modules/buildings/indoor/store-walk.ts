@@ -61,12 +61,12 @@ async function insertPassages(
   idOf: ReadonlyMap<string, number>,
 ): Promise<number[]> {
   const { rows } = await trx.raw(
-    `insert into app.building_passage (place_id, guid, kind, name, space_id, other_space_id, line)
+    `insert into app.building_passage (place_id, guid, kind, name, space_id, other_space_id, line, has_steps)
      select :placeId, p.guid, p.kind, left(p.name, 400), p.space_id, p.other_space_id,
-       st_makeline(st_makepoint(p.ax, p.ay), st_makepoint(p.bx, p.by))
+       st_makeline(st_makepoint(p.ax, p.ay), st_makepoint(p.bx, p.by)), p.has_steps
      from unnest(:guids::text[], :kinds::text[], :names::text[], :spaceIds::bigint[], :otherIds::bigint[],
-       :ax::float8[], :ay::float8[], :bx::float8[], :by::float8[]) with ordinality
-       as p (guid, kind, name, space_id, other_space_id, ax, ay, bx, by, position)
+       :ax::float8[], :ay::float8[], :bx::float8[], :by::float8[], :hasSteps::boolean[]) with ordinality
+       as p (guid, kind, name, space_id, other_space_id, ax, ay, bx, by, has_steps, position)
      order by p.position
      returning id`,
     {
@@ -80,6 +80,7 @@ async function insertPassages(
       ay: passages.map(({ line: [a] }) => a[1]),
       bx: passages.map(({ line: [, b] }) => b[0]),
       by: passages.map(({ line: [, b] }) => b[1]),
+      hasSteps: passages.map(({ hasSteps }) => hasSteps === true),
     },
   )
   return rows.map(({ id }: { id: number }) => id)
