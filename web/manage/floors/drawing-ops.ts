@@ -55,9 +55,9 @@ export function addRoom(drawing: FloorDrawing, levelGuid: string, coordinates: P
 export function splitRooms(drawing: FloorDrawing, levelGuid: string, line: Position[]): FloorDrawing {
   const rooms = drawing.rooms.flatMap((each) => {
     if (each.levelGuid !== levelGuid) return [each]
-    const cut = cutAlong(each.geometry as Geometry, line)
-    if (cut.type !== 'MultiPolygon') return [each]
-    const pieces = (cut.coordinates as Position[][][]).toSorted((a, b) => area(polygon(b)) - area(polygon(a)))
+    const cut = piecesOf(each.geometry.coordinates, line)
+    if (cut.length < 2) return [each]
+    const pieces = cut.toSorted((a, b) => area(polygon(b)) - area(polygon(a)))
     return pieces.map((coordinates, index) =>
       index === 0
         ? { ...each, geometry: { type: 'Polygon' as const, coordinates } }
@@ -65,6 +65,20 @@ export function splitRooms(drawing: FloorDrawing, levelGuid: string, line: Posit
     )
   })
   return { ...drawing, rooms, openings: drawing.openings.map((each) => ({ ...each, rooms: [] })) }
+}
+
+/** Cutting is made for the outlines of places and rounds to a centimetre: rooms are cut a thousand times as large, around their corner. */
+const larger = 1_000
+
+function piecesOf(rings: Position[][], line: Position[]): Position[][][] {
+  const [west, south] = rings[0]![0]!
+  const enlarged = ([lon, lat]: Position) => [(lon - west) * larger, (lat - south) * larger]
+  const shape = { type: 'Polygon', coordinates: rings.map((ring) => ring.map(enlarged)) } as Geometry
+  const cut = cutAlong(shape, line.map(enlarged))
+  if (cut.type !== 'MultiPolygon') return []
+  return cut.coordinates.map((part) =>
+    part.map((ring) => ring.map((point): Position => [west + point[0]! / larger, south + point[1]! / larger])),
+  )
 }
 
 /** Takes a room's ground out of the others of its floor, so that a court drawn into a hall is a room of its own. */
