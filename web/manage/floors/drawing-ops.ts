@@ -1,7 +1,5 @@
 import { area, difference, featureCollection, polygon } from '@turf/turf'
 import type { FloorDrawing } from '../../../api/contract/drawing.ts'
-import type { Geometry } from '../../../api/contract/shapes.ts'
-import { cutAlong } from '../geometry/geometry-ops.ts'
 
 /** Acts on a drawing of floors: nothing is changed in place. Positions are WGS84 `[lon, lat]`. */
 
@@ -67,18 +65,37 @@ export function splitRooms(drawing: FloorDrawing, levelGuid: string, line: Posit
   return { ...drawing, rooms, openings: drawing.openings.map((each) => ({ ...each, rooms: [] })) }
 }
 
-/** Cutting is made for the outlines of places and rounds to a centimetre: rooms are cut a thousand times as large, around their corner. */
-const larger = 1_000
+/** Half of what a wall takes away, and how far the line goes on at its ends: a tap on an edge lies beside it by a rounding. */
+const halfMetres = 0.0005
+const beyondMetres = 0.01
 
+/**
+ * Parts of a room beside a line. `cutAlong` of outlines nodes by rounding, which rooms are too small for: a gap of a millimetre is taken
+ * out instead, less than what counts as a shared edge.
+ */
 function piecesOf(rings: Position[][], line: Position[]): Position[][][] {
   const [west, south] = rings[0]![0]!
-  const enlarged = ([lon, lat]: Position) => [(lon - west) * larger, (lat - south) * larger]
-  const shape = { type: 'Polygon', coordinates: rings.map((ring) => ring.map(enlarged)) } as Geometry
-  const cut = cutAlong(shape, line.map(enlarged))
-  if (cut.type !== 'MultiPolygon') return []
-  return cut.coordinates.map((part) =>
-    part.map((ring) => ring.map((point): Position => [west + point[0]! / larger, south + point[1]! / larger])),
+  const across = 111_320 * Math.cos((south * Math.PI) / 180)
+  const along = 110_860
+  const local = ([lon, lat]: Position): Position => [(lon - west) * across, (lat - south) * along]
+  const knife = line.map(local)
+  const slits = knife.slice(1).map((to, index) => polygon([slit(knife[index]!, to)]))
+  const rest = difference(featureCollection([polygon(rings.map((ring) => ring.map(local))), ...slits]))
+  if (!rest || rest.geometry.type === 'Polygon') return []
+  return rest.geometry.coordinates.map((part) =>
+    part.map((ring) => ring.map(([x, y]): Position => [west + x! / across, south + y! / along])),
   )
+}
+
+function slit([ax, ay]: Position, [bx, by]: Position): Position[] {
+  const length = Math.hypot(bx - ax, by - ay) || 1
+  const [ux, uy] = [(bx - ax) / length, (by - ay) / length]
+  const at = (x: number, y: number, on: number, side: number): Position => [
+    x + ux * on * beyondMetres - uy * side * halfMetres,
+    y + uy * on * beyondMetres + ux * side * halfMetres,
+  ]
+  const start = at(ax, ay, -1, -1)
+  return [start, at(bx, by, 1, -1), at(bx, by, 1, 1), at(ax, ay, -1, 1), start]
 }
 
 /** Takes a room's ground out of the others of its floor, so that a court drawn into a hall is a room of its own. */
