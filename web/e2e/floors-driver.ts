@@ -26,7 +26,8 @@ export class FloorsDriver {
       },
       [String(placeId), name, text] as const,
     )
-    if (status !== 201) throw new Error(`the upload answered ${status}`)
+    // The place may have it from an earlier try.
+    if (status !== 201 && status !== 409) throw new Error(`the upload answered ${status}`)
   }
 
   async trace(name: string): Promise<void> {
