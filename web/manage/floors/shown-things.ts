@@ -46,7 +46,7 @@ export function thingsOf(drawing: FloorDrawing, levelGuid: string, { language, w
           part: 'connectors',
           guid,
           geometry: { type: 'Point', coordinates: at },
-          label: name || word(kind),
+          label: name || word(kind === 'lift' ? 'elevator' : kind),
           faulty: faulty.has(guid),
         }),
       ),

@@ -1,4 +1,5 @@
 import { type SpaceCategory, spaceCategories } from '../../../contract/indoor.ts'
+import { wordOfUse } from '../../../contract/space-uses.ts'
 import type { UnitRow } from './indoor-queries.ts'
 import { type Label, labelOf } from './labels.ts'
 import type { Indoor } from './read-indoor.ts'
@@ -78,7 +79,10 @@ export function findAmenities({ units, passages, connectors, amenities }: Indoor
       id,
       levelId,
       category,
-      label: { zh: nameZh ?? nameEn ?? category, en: nameEn ?? nameZh ?? category },
+      label: {
+        zh: nameZh ?? nameEn ?? wordOfUse(category, 'zh'),
+        en: nameEn ?? nameZh ?? wordOfUse(category, 'en'),
+      },
       at: at.coordinates as [number, number],
       ...plain,
     }),
