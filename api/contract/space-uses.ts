@@ -72,6 +72,8 @@ const codes: Readonly<Record<string, Words>> = {
   firstaid: categories['first-aid'],
   stair: categories.stairs,
   elevator: ['电梯', 'Lift'],
+  ramp: ['坡道', 'Ramp'],
+  escalator: ['自动扶梯', 'Escalator'],
   cafe: ['咖啡厅', 'Café'],
   restaurant: ['餐厅', 'Restaurant'],
   foodservice: categories.food,
