@@ -37,15 +37,14 @@ function startWaker(core: Core, channel: string, act: () => Promise<void>): () =
     }
     busy = false
   }
-  const listening = core.database
-    .listen(channel, () => void wake())
-    .catch((error) => {
-      core.log.warn({ err: error, channel }, 'news cannot be listened to; the chore runs at its turns')
-      return async () => {}
-    })
+  const listening = core.database.listen(channel, () => void wake())
+  // What came before the listening began is taken up with it.
+  listening.then(wake, (error) => {
+    core.log.warn({ err: error, channel }, 'news cannot be listened to; the chore runs at its turns')
+  })
   return async () => {
     stopped = true
-    await (await listening)()
+    await listening.then((stop) => stop()).catch(() => {})
   }
 }
 

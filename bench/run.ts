@@ -18,6 +18,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   indoor: () => import('./indoor.ts'),
   export: () => import('./export.ts'),
   bookings: () => import('./bookings.ts'),
+  coverage: () => import('./coverage.ts'),
   import: () => import('./import.ts'),
   models: () => import('./models.ts'),
   tiles: () => import('../tiles/bench/tiles.ts'),

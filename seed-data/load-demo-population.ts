@@ -3,8 +3,10 @@ import { readSeats } from '../api/modules/regions/read-layer.ts'
 import { storedCounties } from './demo/counties.ts'
 import { type CountySetting, prepareCounty } from './demo/county-setting.ts'
 
-/** Cells of 0.02° are about 2 km: 140,000 over both provinces, a second to make. */
+/** Cells of 0.02° are about 2 km; where many live they are cut to 500 m, without which nobody is 300 m from anything. */
 const stepDegrees = 0.02
+const mostPeople = 4000
+const partsAcross = 4
 /** Of each county so many people live in and around its towns, the others anywhere in it. */
 const shareInTowns = 0.8
 /** People live a little closer to a town's centre than its places lie. */
@@ -60,38 +62,66 @@ export async function loadDemoPopulation(database: Pick<Database, 'primary' | 'r
 
 /** Bells around the towns over an even ground, multiplied to the census. The same for the same county and seed. */
 export function spreadAroundTowns({ area, towns }: CountySetting, population: number) {
+  const cells = coarseCells(area)
+  if (cells.length === 0) cells.push({ lon: round(towns[0]!.lon), lat: round(towns[0]!.lat), size: 1 })
+  const expected = weightsOf(cells, towns).map((weight) => weight * population)
+  const fine = cells.flatMap((cell, i) => (expected[i]! > mostPeople ? partsOf(cell, area) : [cell]))
+  const weights = weightsOf(fine, towns)
+  const people = Array.from(weights, (weight) => Math.round(weight * population * 1000) / 1000)
+  return { lon: fine.map(({ lon }) => lon), lat: fine.map(({ lat }) => lat), people }
+}
+
+interface Cell {
+  lon: number
+  lat: number
+  /** Share of a whole cell. */
+  size: number
+}
+
+function coarseCells(area: CountySetting['area']): Cell[] {
   const [west, south, east, north] = area.bbox
-  const lon: number[] = []
-  const lat: number[] = []
+  const cells: Cell[] = []
   for (let y = Math.ceil(south / stepDegrees); y * stepDegrees < north; y++) {
     for (let x = Math.ceil(west / stepDegrees); x * stepDegrees < east; x++) {
-      const [at, height] = [round(x * stepDegrees), round(y * stepDegrees)]
-      if (!area.contains(at, height)) continue
-      lon.push(at)
-      lat.push(height)
+      const [lon, lat] = [round(x * stepDegrees), round(y * stepDegrees)]
+      if (area.contains(lon, lat)) cells.push({ lon, lat, size: 1 })
     }
   }
-  if (lon.length === 0) {
-    lon.push(round(towns[0]!.lon))
-    lat.push(round(towns[0]!.lat))
-  }
-  const weights = new Float64Array(lon.length)
+  return cells
+}
+
+/** The parts of a cell that lie in the county. */
+function partsOf({ lon, lat }: Cell, area: CountySetting['area']): Cell[] {
+  const step = stepDegrees / partsAcross
+  const offsets = Array.from({ length: partsAcross }, (_, i) => (i - (partsAcross - 1) / 2) * step)
+  const parts = offsets
+    .flatMap((up) =>
+      offsets.map((right) => ({ lon: round(lon + right), lat: round(lat + up), size: 1 / partsAcross ** 2 })),
+    )
+    .filter((part) => area.contains(part.lon, part.lat))
+  return parts.length > 0 ? parts : [{ lon, lat, size: 1 }]
+}
+
+/** Shares of the county's people, by cell; they add up to 1. */
+function weightsOf(cells: readonly Cell[], towns: CountySetting['towns']): Float64Array {
+  const weights = new Float64Array(cells.length)
   let before = 0
   for (const town of towns) {
     const share = town.upTo - before
     before = town.upTo
     const spread = Math.max(1200, town.spreadMetres * spreadOfPeople)
-    const bell = lon.map((at, i) => {
-      const dx = (at - town.lon) * metresPerDegree * Math.cos((town.lat * Math.PI) / 180)
-      const dy = (lat[i]! - town.lat) * metresPerDegree
-      return Math.exp(-(dx * dx + dy * dy) / (2 * spread * spread))
+    const bell = cells.map(({ lon, lat, size }) => {
+      const dx = (lon - town.lon) * metresPerDegree * Math.cos((town.lat * Math.PI) / 180)
+      const dy = (lat - town.lat) * metresPerDegree
+      return size * Math.exp(-(dx * dx + dy * dy) / (2 * spread * spread))
     })
     const total = bell.reduce((sum, value) => sum + value, 0)
     if (total > 0) for (const [i, value] of bell.entries()) weights[i]! += (share * shareInTowns * value) / total
   }
-  for (let i = 0; i < weights.length; i++) weights[i]! += (1 - shareInTowns) / weights.length
+  const ground = cells.reduce((sum, { size }) => sum + size, 0)
+  for (const [i, { size }] of cells.entries()) weights[i]! += ((1 - shareInTowns) * size) / ground
   const sum = weights.reduce((a, b) => a + b, 0)
-  return { lon, lat, people: Array.from(weights, (weight) => Math.round((weight / sum) * population * 1000) / 1000) }
+  return weights.map((weight) => weight / sum)
 }
 
 const round = (degrees: number): number => Math.round(degrees * 1e5) / 1e5

@@ -77,10 +77,14 @@ export function plannedPlace(row: RegistryRow, tree: RegionTree): PlannedPlace {
   }
 }
 
+/** Positions one after another; the end of a closed line or ring is its beginning and stands once. */
 function flatten(coordinates: unknown): number[] {
   const parts = coordinates as unknown[]
   if (typeof parts[0] === 'number') return [parts[0], parts[1] as number]
-  return parts.flatMap(flatten)
+  const flat = parts.flatMap(flatten)
+  const isLine = typeof (parts[0] as unknown[] | undefined)?.[0] === 'number'
+  const isClosed = isLine && flat.length > 4 && flat[0] === flat.at(-2) && flat[1] === flat.at(-1)
+  return isClosed ? flat.slice(0, -2) : flat
 }
 
 /** Whether a place counts under a filter. Only what is in operation serves people. */
