@@ -33,7 +33,10 @@ export class IndoorDriver {
 
   /** A point some fifty metres west of the building. */
   async spotOutside(placeId: number): Promise<[lon: number, lat: number]> {
-    const { bounds } = await (await this.page.request.get(`/api/places/${placeId}/indoor`)).json()
+    const { bounds } = await this.page.evaluate(
+      async (path) => (await fetch(path)).json(),
+      `/api/places/${placeId}/indoor`,
+    )
     return [bounds[0] - 0.0005, bounds[1]]
   }
 
