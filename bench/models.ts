@@ -3,14 +3,18 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Refusal } from '../bim-viewer/ifc/refusal.ts'
 import { type ConversionOutcome, runConversion } from '../bim-viewer/ifc/run-conversion.ts'
+import { damaged } from '../bim-viewer/ifc/testing-damage.ts'
 import { buildingIfc } from '../seed-data/ifc/building-ifc.ts'
 import { sportsHallIfc } from '../seed-data/ifc/sports-hall.ts'
+import { stadiumIfc } from '../seed-data/ifc/stadium.ts'
 import { type Bench, type BenchContext, type Row, row } from './context.ts'
 
 /**
  * Conversion of IFC files, each in a process of its own, against @thatopen/fragments in a process of its own in the same run: the demo's sports hall and
- * every file of `--models=FOLDER`. Then many conversions in a row, which must leave this process as it was.
+ * every file of `--models=FOLDER`. Then a model above 1.5 million triangles, damaged files, and many conversions in a row, which must
+ * leave this process as it was.
  */
 export const run: Bench = async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'venue-atlas-models-'))
@@ -19,6 +23,7 @@ export const run: Bench = async (context) => {
     await writeFile(hall, sportsHallIfc())
     const rows: Row[] = []
     for (const path of [hall, ...(await givenFiles())]) rows.push(...(await compare(path, folder, context)))
+    rows.push(...(await large(folder)), ...(await damagedFiles(folder, context)))
     return [...rows, await inARow(folder, context)]
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -108,6 +113,63 @@ function convertByFragments(path: string): Cost {
   const line = stdout.split('\n').find((text) => text.startsWith('{'))
   if (!line) throw new Error(`fragments did not convert ${path}: ${stderr.slice(-400)}`)
   return JSON.parse(line) as Cost
+}
+
+/** A model that comes in a file a storey: 48,000 seats. */
+async function large(folder: string): Promise<Row[]> {
+  const input = join(folder, 'stadium.ifc')
+  await writeFile(input, stadiumIfc(24))
+  const { plan, seconds, megabytes, artifacts } = await convertOnce(input, join(folder, 'stadium'))
+  const note = `stadium, ${plan.figures.trianglesRead.toLocaleString('en')} triangles in the file`
+  return [
+    row('models', 'wall, large model', 's', two(seconds), '≤ 60', note),
+    row('models', 'peak memory, large model', 'MB', megabytes, '≤ 1024', note),
+    row('models', 'triangles shown, large model', '', plan.figures.triangles, '≥ 1500000', note),
+    row(
+      'models',
+      'files of geometry, large model',
+      '',
+      artifacts.filter(({ name }) => /\.glb$/.test(name)).length,
+      '≥ 2',
+      note,
+    ),
+  ]
+}
+
+/** Each in its process with the program's own limits; what is asked of this one is that it lives. */
+async function damagedFiles(folder: string, { quick, log }: BenchContext): Promise<Row[]> {
+  const count = quick ? 6 : 48
+  const ifc = buildingIfc({ stairs: true, lift: 'element', brepSpaces: true })
+  let [longest, most] = [0, 0]
+  const outcomes = new Map<string, number>()
+  const waiting = Array.from({ length: count }, (_, seed) => seed)
+  const work = async () => {
+    for (let seed = waiting.pop(); seed !== undefined; seed = waiting.pop()) {
+      const own = join(folder, `damaged ${seed}`)
+      await mkdir(own)
+      await writeFile(join(own, 'in.ifc'), damaged(ifc, seed % 2 ? 'lines' : 'bytes', seed))
+      const startedAt = performance.now()
+      const outcome = await runConversion({ input: join(own, 'in.ifc'), folder: own, previous: null }).then(
+        ({ megabytes }) => {
+          most = Math.max(most, megabytes)
+          return 'converted'
+        },
+        (error: unknown) => {
+          if (error instanceof Refusal) return error.code
+          throw error
+        },
+      )
+      longest = Math.max(longest, (performance.now() - startedAt) / 1000)
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+    }
+  }
+  await Promise.all([work(), work()])
+  const note = [...outcomes].map(([outcome, times]) => `${times} ${outcome}`).join(', ')
+  log(`${count} damaged files: ${note}`)
+  return [
+    row('models', `longest of ${count} damaged files`, 's', two(longest), '≤ 60', note),
+    row('models', 'peak memory of those converted', 'MB', most, '≤ 1024', 'the others are ended at 1024'),
+  ]
 }
 
 /** Memory of the process that has files converted, before and after. */
