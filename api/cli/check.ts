@@ -54,7 +54,7 @@ function composeConfig(): Outcome {
   const [program = '', ...args] = compose
   // Values such as an operator writes into .env; without them the configuration refuses, which is wanted.
   const env = { ...process.env, POSTGRES_PASSWORD: 'for-this-check-only', ADMIN_PASSWORD: 'for-this-check-only' }
-  return ran(program, [...args, '--file', 'docker-compose.yml', 'config', '--quiet'], env)
+  return ran(program, [...args, '--profile', 'objects', '--file', 'docker-compose.yml', 'config', '--quiet'], env)
 }
 
 function findCompose(): string[] | null {

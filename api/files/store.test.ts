@@ -11,32 +11,44 @@ import { receive } from './receive.ts'
 import { readS3Address } from './s3-store.ts'
 import { ContentMissing, type FileStore } from './store.ts'
 import { type S3Double, s3Keys, startS3Double } from './testing-s3.ts'
+import { hasSwift, type S3Service, startSwift, swiftKeys } from './testing-swift.ts'
 
 const folder = makeTestFolder()
-let double: S3Double
 const stores: Record<string, FileStore> = {}
+const named = {
+  folder: 'folder',
+  double: 'S3 test double of the protocol (signatures, multipart, ranges, pages)',
+  swift: 'S3 API of OpenStack Swift, a real server (without it: not run, install python3-swift)',
+} as const
+const withSwift = hasSwift()
+let double: S3Double
+let swift: S3Service | null = null
 
 beforeAll(async () => {
   double = await startS3Double('atlas')
-  stores.folder = await openFileStore(readConfig({ DATA_DIR: join(folder, 'plain') }))
-  stores['S3 (test double of the protocol: signatures, multipart, ranges, pages)'] = await openFileStore(s3Config())
-})
+  stores[named.folder] = await openFileStore(readConfig({ DATA_DIR: join(folder, 'plain') }))
+  stores[named.double] = await openFileStore(s3Config())
+  if (!withSwift) return
+  swift = await startSwift(join(folder, 'swift'), 'atlas')
+  stores[named.swift] = await openFileStore(s3Config({ url: swift.url, keys: swiftKeys }))
+}, 60_000)
 afterAll(async () => {
   for (const store of Object.values(stores)) store.close()
   await double.close()
+  await swift?.stop()
   rmSync(folder, { recursive: true })
 })
 
-const s3Config = (secret = s3Keys.secretAccessKey) =>
+const s3Config = ({ url = double.url, keys = s3Keys } = {}) =>
   readConfig({
     DATA_DIR: join(folder, 's3'),
-    FILES_URL: `s3://atlas/some/prefix?endpoint=${double.url}`,
-    FILES_ACCESS_KEY: s3Keys.accessKeyId,
-    FILES_SECRET_KEY: secret,
+    FILES_URL: `s3://atlas/some/prefix?endpoint=${url}`,
+    FILES_ACCESS_KEY: keys.accessKeyId,
+    FILES_SECRET_KEY: keys.secretAccessKey,
   })
 
-for (const name of ['folder', 'S3 (test double of the protocol: signatures, multipart, ranges, pages)']) {
-  describe(`content in the ${name}`, () => {
+for (const name of Object.values(named)) {
+  describe.skipIf(name === named.swift && !withSwift)(`content in the ${name}`, () => {
     it('comes back byte for byte, whole and in ranges, and is kept once', async () => {
       const store = stores[name]!
       const bytes = randomBytes(20_000_000)
@@ -72,9 +84,12 @@ describe('a bucket', () => {
   })
 
   it('refuses the wrong secret, and nothing is there', async () => {
-    const store = await openFileStore(s3Config('another secret'))
-    await expect(keep(store, Buffer.from('refused'))).rejects.toThrow('SignatureDoesNotMatch')
-    store.close()
+    const services = [{ url: double.url, keys: s3Keys }, ...(swift ? [{ url: swift.url, keys: swiftKeys }] : [])]
+    for (const { url, keys } of services) {
+      const store = await openFileStore(s3Config({ url, keys: { ...keys, secretAccessKey: 'another secret' } }))
+      await expect(keep(store, Buffer.from('refused'))).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' })
+      store.close()
+    }
   })
 
   it('is named by an address', () => {
