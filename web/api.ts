@@ -72,6 +72,14 @@ export async function sendFile<K extends 'uploadClaimProof' | 'uploadReportPhoto
   return (await response.json()) as ReplyOf<K>
 }
 
+/** Opens a file that a route writes while it is read; its name as the server says. @throws ApiProblem. */
+export async function openFile(address: string, signal: AbortSignal) {
+  const response = await send(address, { signal })
+  if (!response.ok || !response.body) throw await problemOf(response)
+  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'download'
+  return { body: response.body, name, type: response.headers.get('Content-Type') ?? '' }
+}
+
 async function send(address: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(address, init)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { placeFilterShape } from './place-filter.ts'
 import { route } from './route.ts'
-import { lat, lon } from './shapes.ts'
+import { flag, lat, lon } from './shapes.ts'
 
 export const exportFormats = ['geojson', 'csv', 'xlsx', 'gpx', 'kml', 'gpkg', 'survey'] as const
 
@@ -17,6 +17,7 @@ export const exportPlaces = route({
     lon: lon.optional(),
     lat: lat.optional(),
     radiusMetres: z.coerce.number().min(1).max(200_000).optional(),
+    mine: flag.optional().describe('Only places that the caller owns, whatever their status'),
     format: z.enum(exportFormats),
     system: z
       .string()
@@ -24,5 +25,12 @@ export const exportPlaces = route({
       .default('WGS84'),
   }),
   reply: z.unknown(),
-  errors: ['distance-needs-point', 'crs-unknown', 'system-not-for-format', 'too-many-requests'],
+  errors: [
+    'distance-needs-point',
+    'free-between-incomplete',
+    'not-signed-in',
+    'crs-unknown',
+    'system-not-for-format',
+    'too-many-requests',
+  ],
 })

@@ -131,6 +131,9 @@ export const importedRow = z.object({
   similarity: z.number().nullable(),
   distanceMetres: z.number().nullable(),
   decision: z.enum(['new', 'same', 'skip']).nullable(),
+  decisions: z
+    .array(z.enum(['new', 'same', 'skip']))
+    .describe('What may be decided of a possible duplicate with the roles of whoever checked'),
 })
 
 export const chunkBytes = 1_048_576

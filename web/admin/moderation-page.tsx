@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Badge, Tabs } from 'antd'
 import { useState } from 'react'
 import { call } from '../api.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
 import { useText } from '../i18n/use-text.tsx'
 import { ClaimQueue } from './claim-queue.tsx'
 import { DraftQueue } from './draft-queue.tsx'
@@ -29,7 +30,10 @@ export default function ModerationPage() {
     <section>
       <div className="console-title">
         <h2>{t('moderation.title')}</h2>
-        <RegionChoice value={region} placeholder={t('moderation.allRegions')} onChange={setRegion} />
+        <span className="row-actions">
+          <RegionChoice value={region} placeholder={t('moderation.allRegions')} onChange={setRegion} />
+          <ExportMenu query={{ region: region ?? undefined }} note={t('export.noteRegion')} />
+        </span>
       </div>
       {overdue > 0 && <p className="edit-error">{t('moderation.overdue', { count: overdue })}</p>}
       <Tabs

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { AtlasDriver } from './atlas-driver.ts'
 
 interface EditorMap {
@@ -108,6 +109,19 @@ export class OwnerDriver extends AtlasDriver {
 
   placePhotos() {
     return this.page.locator('.photos figure img')
+  }
+
+  // ── imports and exports ───────────────────────────────────────────────────
+  /** Takes what the page lists as a file; its text. */
+  async exportAs(format: string): Promise<string> {
+    await this.page.locator('.export-menu summary').click()
+    const [download] = await Promise.all([this.page.waitForEvent('download'), this.button(format).click()])
+    return readFile(await download.path(), 'utf8')
+  }
+
+  /** What the first of the shown possible duplicates is said to be. */
+  firstDecision() {
+    return this.importRows().first().locator('select')
   }
 
   // ── the editor ────────────────────────────────────────────────────────────

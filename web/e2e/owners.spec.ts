@@ -1,5 +1,7 @@
 import { VectorTile } from '@mapbox/vector-tile'
 import { PbfReader } from 'pbf'
+import { pdf, picture } from '../../api/modules/files/testing-files.ts'
+import { convertPosition } from '../../api/spatial/datum.ts'
 import { expect, serverUrl, test } from './browser.ts'
 import { adminPassword } from './start-server.ts'
 
@@ -18,7 +20,9 @@ async function tileHas(id: number, [lon, lat]: [number, number]): Promise<boolea
   return layer !== undefined && Array.from({ length: layer.length }, (_, i) => layer.feature(i).id).includes(id)
 }
 
-test('sign up, claim, approve, edit position and hours, publish: tile and page show it', async ({ atlas }) => {
+test('sign up, claim, approve, edit position and hours, publish, upload, import, undo: tile, page and export show it', async ({
+  atlas,
+}) => {
   test.skip(test.info().project.name === 'phone', 'the whole way is walked on the desktop')
   test.setTimeout(180_000)
   const place = await atlas.somePlace('&type=gymnasium')
@@ -73,6 +77,53 @@ test('sign up, claim, approve, edit position and hours, publish: tile and page s
     await atlas.open(`/places/${place.id}`)
     await expect(atlas.text(/06:30–22:15/)).toBeVisible()
     await expect(atlas.text(`${moved[0].toFixed(6)}, ${moved[1].toFixed(6)}`)).toBeVisible()
+  })
+  await test.step('when the owner uploads a photo and a drawing', async () => {
+    await atlas.resume(owner)
+    await atlas.open(`/manage/files/${place.id}`)
+    await atlas.chooseFiles('photo', [
+      { name: '正门.png', mimeType: 'image/png', buffer: await picture(640, 480, '#2060d0') },
+    ])
+    await expect(atlas.photos()).toHaveCount(1, { timeout: 30_000 })
+    await atlas.chooseFiles('drawing', [{ name: '总平面.pdf', mimeType: 'application/pdf', buffer: pdf(2) }])
+    await expect(atlas.documentRow('总平面.pdf')).toContainText('仅管理者可见', { timeout: 30_000 })
+    await atlas.open(`/places/${place.id}`)
+    await expect(atlas.placePhotos().first()).toBeVisible({ timeout: 30_000 })
+  })
+  await test.step('and imports a table in GCJ-02 with three faults and two rows that may be the own place', async () => {
+    const [lon, lat] = convertPosition(moved, 'WGS84', 'GCJ-02')
+    const table = [
+      '编号,名称,类型,经度,纬度,建成年份',
+      `A1,${place.nameZh},体育馆,${lon},${lat},1987`,
+      `A2,${place.nameZh},体育馆,${lon},${lat},1988`,
+      `A3,太空的,太空馆,${lon},${lat},`,
+      `A4,颠倒的,体育馆,${lat},${lon},`,
+      `A5,别人的,体育馆,${lon! + 0.2},${lat},`,
+    ].join('\n')
+    await atlas.open('/manage/import')
+    await atlas.chooseImport(`本馆${place.id}.csv`, table, 'GCJ-02')
+    await expect(atlas.outcome('rejected')).toHaveText('3')
+    await expect(atlas.outcome('duplicate')).toHaveText('2')
+    await atlas.outcome('duplicate').click()
+    await expect(atlas.importRows()).toHaveCount(2)
+    await atlas.firstDecision().selectOption('same')
+    await expect(atlas.firstDecision()).toHaveValue('same')
+    await atlas.button(/^写入/).click()
+    await expect(atlas.text('已写入 1 个场馆')).toBeVisible({ timeout: 60_000 })
+  })
+  await test.step('then the export of the own places has it, and no longer after the undo', async () => {
+    await atlas.open('/manage/places')
+    const [heading, ...rows] = (await atlas.exportAs('CSV')).trimEnd().split('\r\n')
+    expect(heading).toContain('builtYear')
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toContain(place.nameZh)
+    expect(rows[0]).toContain(',1987,')
+    const { body: imports } = (await atlas.api('GET', '/api/imports')) as { body: { items: { id: number }[] } }
+    await atlas.open(`/manage/import?id=${imports.items[0]!.id}`)
+    await atlas.undoImport()
+    await expect(atlas.text(/已撤销 1 个/)).toBeVisible({ timeout: 60_000 })
+    const { body } = (await atlas.api('GET', `/api/places/${place.id}`)) as { body: { builtYear: number | null } }
+    expect(body.builtYear).not.toBe(1987)
   })
 })
 

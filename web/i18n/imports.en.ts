@@ -124,4 +124,9 @@ export const importsEn: Record<keyof typeof importsZhCN, string> = {
   'export.system': 'Coordinate system',
   'export.table': 'Survey table (by region and type)',
   'export.note': 'Exports all results of the present search and filters.',
+  'export.noteMine': 'Exports every place that you keep, closed ones too.',
+  'export.noteRegion': 'Exports every registered place of the chosen region.',
+  'export.running': 'Exporting…',
+  'export.received': '{size} MB received',
+  'export.failed': 'Not exported: {detail}',
 }

@@ -123,4 +123,9 @@ export const importsZhCN = {
   'export.system': '坐标系',
   'export.table': '汇总表（按地区和类型）',
   'export.note': '导出当前搜索和筛选的全部结果。',
+  'export.noteMine': '导出你管理的全部场馆，含已关闭的。',
+  'export.noteRegion': '导出所选地区的全部场馆登记。',
+  'export.running': '正在导出…',
+  'export.received': '已收到 {size} MB',
+  'export.failed': '没有导出：{detail}',
 } as const

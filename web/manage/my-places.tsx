@@ -5,6 +5,7 @@ import { call } from '../api.ts'
 import { usePlaceTypes } from '../client/queries.ts'
 import { goTo } from '../console/console-address.ts'
 import { ConsoleLink } from '../console/console-link.tsx'
+import { ExportMenu } from '../export/export-menu.tsx'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import type { TextKey } from '../i18n/zh-CN.ts'
@@ -18,7 +19,12 @@ export default function MyPlaces() {
     <section>
       <div className="console-title">
         <h2>{t('manage.places')}</h2>
-        <a href="/">{t('manage.findToClaim')}</a>
+        <span className="row-actions">
+          {places.data && places.data.items.length > 0 && (
+            <ExportMenu query={{ mine: 1 }} note={t('export.noteMine')} />
+          )}
+          <a href="/">{t('manage.findToClaim')}</a>
+        </span>
       </div>
       {places.isPending && <Skeleton active />}
       {places.isError && (

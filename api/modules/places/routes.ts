@@ -2,7 +2,8 @@ import { exportPlaces } from '../../contract/exports.ts'
 import * as feedRoutes from '../../contract/feeds.ts'
 import * as contract from '../../contract/places.ts'
 import type { Core } from '../../core.ts'
-import { requireAccess } from '../../http/auth.ts'
+import { errors } from '../../errors.ts'
+import { type Person, requireAccess } from '../../http/auth.ts'
 import { type Bind, type Call, Reply } from '../../http/handle.ts'
 import { rateLimit } from '../../http/rate-limit.ts'
 import { withFreePlaces } from '../../spatial/free-between.ts'
@@ -96,7 +97,9 @@ export function placesRoutes({ database, bus, now }: Core, bind: Bind): void {
   const allowExport = rateLimit({ most: 20, perSeconds: 60 })
   bind(exportPlaces, async (call) => {
     allowExport(call.clientAddress)
-    return exportPlacesBy(call.query, reading(call))
+    const { mine, ...query } = call.query
+    const owned = mine ? ownedBy(call.person) : null
+    return exportPlacesBy({ ...(await withFreePlaces(bus, query)), owned }, reading(call))
   })
 
   bind(feedRoutes.listFeeds, async ({ origin }) => ({
@@ -110,4 +113,10 @@ export function placesRoutes({ database, bus, now }: Core, bind: Bind): void {
     ],
   }))
   bind(feedRoutes.placeFeed, async ({ query, origin }) => placeFeedPage(database, query, origin))
+}
+
+/** @throws 401 not-signed-in. */
+function ownedBy(person: Person | null): number[] {
+  if (!person) throw errors.notSignedIn()
+  return person.grants.flatMap(({ role, placeId }) => (role === 'owner' && placeId !== null ? [placeId] : []))
 }

@@ -60,13 +60,11 @@ export function ResultRow({ row, open, onDecide }: Props) {
               value={row.decision ?? 'skip'}
               onChange={(event) => onDecide(event.target.value as 'new' | 'same' | 'skip')}
             >
-              {(row.placeId === null ? (['skip', 'new'] as const) : (['skip', 'same', 'new'] as const)).map(
-                (decision) => (
-                  <option key={decision} value={decision}>
-                    {t(`import.decision.${decision}`)}
-                  </option>
-                ),
-              )}
+              {row.decisions.map((decision) => (
+                <option key={decision} value={decision}>
+                  {t(`import.decision.${decision}`)}
+                </option>
+              ))}
             </select>
           </label>
         )}

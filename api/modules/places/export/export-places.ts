@@ -13,7 +13,11 @@ import { type ExportSystem, exportColumns, exportRows, surveyRows } from './expo
 import { geopackageStream } from './write-geopackage.ts'
 import { csvChunks, geojsonChunks, gpxChunks, kmlChunks } from './write-text.ts'
 
-type Query = z.output<NonNullable<(typeof exportPlaces)['query']>>
+type Query = Omit<z.output<NonNullable<(typeof exportPlaces)['query']>>, 'mine'> & {
+  freeIds?: readonly number[]
+  /** Only these places; null is all. */
+  owned: readonly number[] | null
+}
 
 const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const surveyColumns = [
@@ -41,18 +45,18 @@ const kinds = {
 
 /** All results of a search as a file, written while it is read. @throws 400 system-not-for-format, crs-unknown. */
 export async function exportPlacesBy(query: Query, reading: Reading): Promise<Reply<Readable>> {
-  const { format, system: systemName, ...asked } = query
-  const search = await searchOf({ ...asked, limit: 1, format: 'json' }, reading)
+  const { format, system: systemName, owned, ...asked } = query
+  const wanted = { search: await searchOf({ ...asked, limit: 1, format: 'json' }, reading), only: owned }
   const system = await systemOf(reading.database, systemName, format)
   const { type, ending } = kinds[format]
   const headers = { 'Content-Disposition': `attachment; filename="places.${ending}"`, 'Cache-Control': 'no-store' }
   const reply = (body: Readable) => new Reply(body, { contentType: type, headers })
   if (format === 'survey') {
-    const rows = await surveyRows(search, reading)
+    const rows = await surveyRows(wanted, reading)
     return reply(xlsxStream('survey', surveyColumns, Readable.from([rows])))
   }
   // The first batch is read before the reply begins: what is wrong with the question is then still a problem.
-  const rows = await begun(exportRows(search, system, format === 'gpx', reading))
+  const rows = await begun(exportRows(wanted, system, format === 'gpx', reading))
   const text = (chunks: AsyncIterable<string>) => reply(Readable.from(chunks, { objectMode: false }))
   if (format === 'geojson')
     return text(geojsonChunks(rows, system.crs.srid === 4326 ? null : `urn:ogc:def:crs:EPSG::${system.crs.srid}`))

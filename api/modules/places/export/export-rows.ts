@@ -60,8 +60,20 @@ export const exportColumns = [
 const numbers = new Set(['id', 'areaM2', 'lengthM', 'ascentM', 'builtYear', 'priceYuan', 'rating', 'lon', 'lat'])
 export const isNumberColumn = (column: string): boolean => numbers.has(column)
 
+/** What goes into a file: the results of a search, of these places only. */
+export interface Wanted {
+  search: Search
+  only: readonly number[] | null
+}
+
 /** The condition of a search over `place` (alias p) with its values, and how it is asked. */
-function whereOf(search: Search, fuzzyIds: number[] | null, now: Date) {
+function whereOf({ search, only }: Wanted, fuzzyIds: number[] | null, now: Date) {
+  const found = searchSql(search, fuzzyIds, now)
+  if (!only) return found
+  return { ...found, sql: `p.id = any(${found.binding.bind(only)}::bigint[]) and ${found.sql}` }
+}
+
+function searchSql(search: Search, fuzzyIds: number[] | null, now: Date) {
   const binding = binder()
   if (fuzzyIds) return { binding, sql: `p.id = any(${binding.bind(fuzzyIds)}::bigint[])` }
   if (!search.text) {
@@ -85,17 +97,18 @@ function whereOf(search: Search, fuzzyIds: number[] | null, now: Date) {
  * with the number of rows and a slow reader holds neither a connection nor a snapshot. A change in between shows in later batches.
  */
 export async function* exportRows(
-  search: Search,
+  wanted: Wanted,
   { datum, crs }: ExportSystem,
   linesOnly: boolean,
   reading: Reading,
 ): AsyncGenerator<ExportRow[]> {
   let fuzzyIds: number[] | null = null
+  const { search } = wanted
   for (let after = 0, first = true; ; first = false) {
-    let rows = await readBatch(search, fuzzyIds, crs, linesOnly, after, reading)
+    let rows = await readBatch(wanted, fuzzyIds, crs, linesOnly, after, reading)
     if (first && rows.length === 0 && search.text) {
       fuzzyIds = await fuzzyMatches(search.text, search.sieve, reading)
-      rows = await readBatch(search, fuzzyIds, crs, linesOnly, after, reading)
+      rows = await readBatch(wanted, fuzzyIds, crs, linesOnly, after, reading)
     }
     if (rows.length > 0) {
       yield rows.map(({ id, record, shape }) => {
@@ -120,14 +133,14 @@ interface Stored {
 }
 
 function readBatch(
-  search: Search,
+  wanted: Wanted,
   fuzzyIds: number[] | null,
   crs: Crs,
   linesOnly: boolean,
   after: number,
   { database, on, now, signal }: Reading,
 ): Promise<Stored[]> {
-  const { binding, sql } = whereOf(search, fuzzyIds, now)
+  const { binding, sql } = whereOf(wanted, fuzzyIds, now)
   const withHeights = `case when p.track is not null then p.track else p.geom end`
   const point = crs.srid === 4326 ? 'p.location' : `st_transform(p.location, ${crs.srid})`
   const statement: NamedStatement = statementOf(
@@ -152,11 +165,21 @@ function readBatch(
 }
 
 /** Counts and areas by county and type. */
-export function surveyRows(
-  search: Search,
+export async function surveyRows(wanted: Wanted, reading: Reading): Promise<SurveyRow[]> {
+  const rows = await countSurvey(wanted, null, reading)
+  const { search } = wanted
+  if (rows.length > 0 || !search.text) return rows
+  return countSurvey(wanted, await fuzzyMatches(search.text, search.sieve, reading), reading)
+}
+
+type SurveyRow = Record<string, string | number | null>
+
+function countSurvey(
+  wanted: Wanted,
+  fuzzyIds: number[] | null,
   { database, on, now, signal }: Reading,
-): Promise<Record<string, string | number | null>[]> {
-  const { binding, sql } = whereOf(search, null, now)
+): Promise<SurveyRow[]> {
+  const { binding, sql } = whereOf(wanted, fuzzyIds, now)
   const statement = statementOf(
     `select coalesce(p.region_code::text, '') as "regionCode", province.name_zh as province, prefecture.name_zh as prefecture, county.name_zh as county,
             p.type_code as type, t.name_zh as "typeZh", count(*)::integer as places, round(sum(p.area_m2)::numeric, 1)::float8 as "areaM2",

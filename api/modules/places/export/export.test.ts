@@ -88,6 +88,33 @@ describe('exports', () => {
     expect(rows.map((row) => row[3])).toContain('武侯区')
   })
 
+  test('a mistyped search is exported with what it finds, table and rows alike', async () => {
+    const [sheet] = await readXlsxFile(await file('format=survey&q=changgaun1999'))
+    const lines = (await file('format=csv&q=changgaun1999')).toString().trimEnd().split('\r\n')
+    expect(lines.length).toBeGreaterThan(1)
+    expect(sheet!.data.slice(1).reduce((sum, row) => sum + Number(row[6]), 0)).toBe(lines.length - 1)
+  })
+
+  test('an owner exports the own places, whatever else is asked; nobody in particular owns none', async () => {
+    const [row] = await database.rows<{ id: number }>(database.primary, {
+      name: 'export-own',
+      text: `select id from place where name_zh = '场馆1999'`,
+      values: [],
+    })
+    const own = async (query: string) =>
+      (await server.send('GET', `/api/exports/places?format=geojson&mine=1${query}`, { roles: [`owner@place:${row!.id}`] }))
+        .body
+    expect((await own('')).features).toMatchObject([{ id: row!.id }])
+    expect((await own('&type=trail')).features).toEqual([])
+    const stranger = await server.send('GET', '/api/exports/places?format=csv&mine=1')
+    expect(stranger.body.code).toBe('not-signed-in')
+  })
+
+  test('what is free at a time is exported as it is found: without bookable places there is none', async () => {
+    const time = 'freeFrom=2030-01-01T10:00:00%2B08:00&freeTo=2030-01-01T11:00:00%2B08:00'
+    expect(JSON.parse((await file(`format=geojson&${time}`)).toString()).features).toEqual([])
+  })
+
   test('GPX and KML hold the trails; they know no other system', async () => {
     const gpx = (await file('format=gpx')).toString()
     expect(gpx.match(/<trk>/g)).toHaveLength(1)

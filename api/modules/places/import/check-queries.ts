@@ -85,22 +85,30 @@ export const judgeIncoming = `
          j.place_id, j.version, j.changes, j.faults
   from judged j`
 
-/** New rows with the places of the registry that they might be: same type within 300 m, any within 60 m. $1 import, $2 after number, $3 rows. */
+/**
+ * New rows with the places of the registry that they might be: same type within 300 m, any within 60 m. Rows refused only for lying
+ * outside the scope are compared with the places that are in it by name: an owner's file has other references than the registry.
+ * $1 import, $2 after number, $3 rows.
+ */
 export const nearbyPlaces = `
   with batch as materialized (
-    select r.number, r.file_row, r.record ->> 'nameZh' as name, r.record ->> 'type' as type, r.location
+    select r.number, r.file_row, r.record ->> 'nameZh' as name, r.record ->> 'type' as type, r.location, r.outcome = 'rejected' as outside,
+           i.scope -> 'places' as places
     from import_row r
-    where r.import_id = $1::bigint and r.outcome = 'new' and r.number > $2::integer
+    join import i on i.id = r.import_id
+    where r.import_id = $1::bigint and r.number > $2::integer
+      and (r.outcome = 'new' or r.outcome = 'rejected' and r.place_id is null and r.location is not null and i.scope -> 'places' <> '[]'
+        and jsonb_array_length(r.problems) = 1 and r.problems -> 0 ->> 'code' = 'outside-scope')
     order by r.number
     limit $3::integer
   )
-  select b.number, b.file_row as "fileRow", b.name, b.type, st_x(b.location) as lon, st_y(b.location) as lat,
+  select b.number, b.file_row as "fileRow", b.name, b.type, b.outside, st_x(b.location) as lon, st_y(b.location) as lat,
          coalesce((
            select json_agg(json_build_object('id', n.id, 'name', n.name_zh, 'type', n.type_code, 'metres', n.metres))
            from (
              select p.id, p.name_zh, p.type_code, st_distance(p.location::geography, b.location::geography) as metres
              from place p
-             where p.location && st_expand(b.location, 0.0035) and p.status <> 'closed'
+             where p.location && st_expand(b.location, 0.0035) and p.status <> 'closed' and (not b.outside or b.places @> to_jsonb(p.id))
              order by p.location operator(public.<->) b.location
              limit 25) n
            where n.metres <= 60 or (n.metres <= 300 and n.type_code = b.type)), '[]') as near

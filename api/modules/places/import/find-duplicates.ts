@@ -13,6 +13,8 @@ interface NewRow {
   type: string
   lon: number
   lat: number
+  /** Refused for its position alone: only a place of the scope saves it. */
+  outside: boolean
   near: { id: number; name: string; type: string; metres: number }[]
 }
 
@@ -54,7 +56,7 @@ export async function findDuplicates(database: Database, importId: number, signa
       text: nearbyPlaces,
       values: [importId, after, batchRows],
     })
-    const duplicates = rows.flatMap((row) => bestOf(row) ?? inFile(row, grid) ?? [])
+    const duplicates = rows.flatMap((row) => bestOf(row) ?? (row.outside ? null : inFile(row, grid)) ?? [])
     if (duplicates.length > 0) {
       await database.rows(database.primary, {
         name: 'import-mark-duplicates',

@@ -366,6 +366,40 @@ describe('who may', () => {
     expect((await owner.send('GET', `/api/imports/${id}`)).status).toBe(404)
   })
 
+  test('a possible duplicate is decided within the scope only: an owner’s own place, an operator’s own region', async () => {
+    await buildPlaces(database, [
+      { nameZh: '界上体育馆', type: 'gymnasium', lon: 103.9995, lat: 30.7 },
+      { nameZh: '界外体育馆', type: 'gymnasium', lon: 104.0005, lat: 30.8 },
+    ])
+    const places = await snapshot()
+    const idOf = (name: string) => places.find(({ name_zh }) => name_zh === name)!.id
+    const rows = [
+      ['G1', '界上体育馆', '体育馆', 103.9996, 30.7, '2001', '', ''],
+      ['G2', '界外体育馆', '体育馆', 103.9998, 30.8, '2002', '', ''],
+    ]
+    const ask = async (roles: string[]) => {
+      const asking = await importDriver(database, server, roles)
+      const id = await asking.upload('own.csv', table([heading, ...rows]))
+      await asking.check(id, { source: 'own' })
+      const duplicates = await asking.rows(id, 'duplicate')
+      return { asking, id, duplicates }
+    }
+    const owner = await ask([`owner@place:${idOf('界外体育馆')}`])
+    expect(owner.duplicates).toMatchObject([{ nameZh: '界外体育馆', problems: [], decisions: ['skip', 'same'] }])
+    const decide = (decision: string) =>
+      owner.asking.send('POST', `/api/imports/${owner.id}/decisions`, { rows: null, decision })
+    expect((await decide('new')).body).toEqual({ decided: 0 })
+    expect((await decide('same')).body).toEqual({ decided: 1 })
+    expect((await owner.asking.apply(owner.id)).counts).toMatchObject({ applied: 1 })
+    expect((await owner.asking.undo(owner.id)).counts).toMatchObject({ undone: 1 })
+
+    const operator = await ask(['operator@510107'])
+    expect(Object.fromEntries(operator.duplicates.map((row) => [row.nameZh, row.decisions]))).toEqual({
+      界上体育馆: ['skip', 'same', 'new'],
+      界外体育馆: ['skip', 'new'],
+    })
+  })
+
   test('roles that changed since the check must check again, and undo nothing where they no longer reach', async () => {
     const roles = ['operator@510107']
     const one = await importDriver(database, server, roles)

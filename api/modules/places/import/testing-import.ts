@@ -24,6 +24,7 @@ interface Row {
   placeId: number | null
   changes: Record<string, [unknown, unknown]> | null
   problems: { code: string; row: number; column: string; value: string }[]
+  decisions: string[]
 }
 
 export async function importDriver(
