@@ -102,8 +102,11 @@ describe('exports', () => {
       values: [],
     })
     const own = async (query: string) =>
-      (await server.send('GET', `/api/exports/places?format=geojson&mine=1${query}`, { roles: [`owner@place:${row!.id}`] }))
-        .body
+      (
+        await server.send('GET', `/api/exports/places?format=geojson&mine=1${query}`, {
+          roles: [`owner@place:${row!.id}`],
+        })
+      ).body
     expect((await own('')).features).toMatchObject([{ id: row!.id }])
     expect((await own('&type=trail')).features).toEqual([])
     const stranger = await server.send('GET', '/api/exports/places?format=csv&mine=1')
