@@ -50,7 +50,7 @@ export function MapPage() {
   const [part, setPart] = useState<Part>('list')
   const [layersOpen, setLayersOpen] = useState(false)
   const [picking, setPicking] = useState(false)
-  const [height, setHeight] = useState<SheetHeight>(state.placeId === null ? 'peek' : 'half')
+  const [height, setHeight] = useState<SheetHeight>(state.placeId === null && state.q === '' ? 'peek' : 'half')
   const [bounds, setBounds] = useState<Bounds | null>(null)
   const [here, setHere] = useState<Position | null>(null)
   const [originName, setOriginName] = useState('')

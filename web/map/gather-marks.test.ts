@@ -22,7 +22,7 @@ const place = (id: number, x: number, y: number, category = 'gym') =>
   feature('Point', id, [x, y], { kind: 'place', name: `馆 ${id}`, category, type: category })
 const cell = (x: number, y: number, count: number, categories: string) =>
   feature('Point', undefined, [x, y], { kind: 'cell', point_count: count, categories })
-const grid = { zoom: 10, squareMetres: 100, pixelMetres: 1 }
+const grid = { zoom: 10.5, tileZoom: 10, squareMetres: 100, pixelMetres: 1 }
 
 test('a place alone in its square is a pin at its exact position', () => {
   const [mark] = gatherMarks([[place(7, 12.5, 31)]], grid)
@@ -94,7 +94,7 @@ test('two places that would cover each other are one disc at the place of the fi
 })
 
 test('every disc has a ring although a tile tells categories once a block of cells', () => {
-  const side = (2 * Math.PI * 6378137) / 2 ** (grid.zoom + 6)
+  const side = (2 * Math.PI * 6378137) / 2 ** (grid.tileZoom + 6)
   const features = [cell(side * 0.5, side * 0.5, 6, 'gym:6,park:2'), cell(side * 2.5, side * 0.5, 2, '')]
   const marks = gatherMarks([features], { ...grid, squareMetres: side, pixelMetres: side / 1000 })
   expect(marks.map(({ count, shares }) => [count, shares])).toEqual([

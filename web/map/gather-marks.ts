@@ -56,8 +56,10 @@ interface Square {
 }
 
 export interface Grid {
-  /** Zoom of the tiles, part of the marks' keys. */
+  /** Zoom of the view in half steps, part of the marks' keys. */
   zoom: number
+  /** Zoom of the tiles, which their blocks of cells are cut by. */
+  tileZoom: number
   /** Side of a square in metres. */
   squareMetres: number
   /** Metres of a screen pixel, to know which marks would cover each other. */
@@ -77,7 +79,7 @@ export function gatherMarks(
   const squares = new Map<string, Square>()
   const seen = new Set(without)
   for (const features of tiles) {
-    const blocks = blocksOf(features, grid.zoom)
+    const blocks = blocksOf(features, grid.tileZoom)
     for (const feature of features) {
       const properties = feature.getProperties()
       if (properties.point_count !== undefined) {
@@ -159,18 +161,18 @@ interface Block {
 
 const worldMetres = 2 * Math.PI * 6378137
 
-const blockKey = (x: number, y: number, zoom: number): string => {
-  const side = worldMetres / 2 ** (zoom + 3)
+const blockKey = (x: number, y: number, tileZoom: number): string => {
+  const side = worldMetres / 2 ** (tileZoom + 3)
   return `${Math.floor(x / side)}/${Math.floor(y / side)}`
 }
 
-function blocksOf(features: readonly TileFeature[], zoom: number): Map<string, Block> {
+function blocksOf(features: readonly TileFeature[], tileZoom: number): Map<string, Block> {
   const blocks = new Map<string, Block>()
   for (const feature of features) {
     const { point_count, categories } = feature.getProperties()
     if (point_count === undefined) continue
     const [x, y] = feature.getFlatCoordinates() as [number, number]
-    const key = blockKey(x, y, zoom)
+    const key = blockKey(x, y, tileZoom)
     const block = blocks.get(key) ?? { count: 0, shares: [] }
     block.count += Number(point_count)
     block.shares.push(...readShares(String(categories ?? '')))
@@ -191,7 +193,7 @@ function addCell(
   const count = Number(properties.point_count)
   const square = squareAt(squares, grid, x, y)
   widen(square, x, y, count)
-  const block = blocks.get(blockKey(x, y, grid.zoom))
+  const block = blocks.get(blockKey(x, y, grid.tileZoom))
   if (!block) return
   for (const { category, count: part } of block.shares) addShare(square, category, (part * count) / block.count)
 }

@@ -33,10 +33,13 @@ test('names come by level, then by population, each level in its range of zooms'
     label('510100', 'prefecture', 20),
     label('510300', 'prefecture', 30),
     label('510000', 'province', 80),
+    label('500000', 'province', 30),
+    label('500103', 'county', 5),
   ]
-  expect(labelsAt(labels, 5).map(({ code }) => code)).toEqual(['510000'])
-  expect(labelsAt(labels, 7).map(({ code }) => code)).toEqual(['510300', '510100'])
-  expect(labelsAt(labels, 9).map(({ code }) => code)).toEqual(['510300', '510100', '510104'])
+  expect(labelsAt(labels, 5).map(({ code }) => code)).toEqual(['510000', '500000'])
+  expect(labelsAt(labels, 7).map(({ code }) => code)).toEqual(['500000', '510300', '510100'])
+  expect(labelsAt(labels, 9).map(({ code }) => code)).toEqual(['500000', '510300', '510100', '510104', '500103'])
+  expect(labelsAt(labels, 12).map(({ code }) => code)).toEqual(['510104', '500103'])
   expect(labelsAt(labels, 16)).toEqual([])
 })
 

@@ -65,11 +65,20 @@ const shownAt: Record<Level, readonly [number, number]> = {
 
 const rankOf: Record<Level, number> = { province: 0, prefecture: 1, county: 2 }
 
-/** Names read at a zoom, the most important first: by level, then by population. */
-export const labelsAt = <L extends RegionLabel>(labels: readonly L[], zoom: number): L[] =>
-  labels
-    .filter(({ level }) => zoom >= shownAt[level][0] && zoom < shownAt[level][1])
+/**
+ * Names read at a zoom, the most important first: by level, then by population. A province without prefectures (a municipality)
+ * keeps its name as long as others show those of their prefectures.
+ */
+export function labelsAt<L extends RegionLabel>(labels: readonly L[], zoom: number): L[] {
+  const divided = new Set(labels.filter(({ level }) => level === 'prefecture').map(provinceOf))
+  const last = (label: L): number =>
+    shownAt[label.level === 'province' && !divided.has(provinceOf(label)) ? 'prefecture' : label.level][1]
+  return labels
+    .filter((label) => zoom >= shownAt[label.level][0] && zoom < last(label))
     .sort((a, b) => rankOf[a.level] - rankOf[b.level] || (b.population ?? 0) - (a.population ?? 0))
+}
+
+const provinceOf = ({ code }: RegionLabel): string => code.slice(0, 2)
 
 /** 成都市 → 成都; autonomous prefectures keep their known short form by dropping the peoples' names only on the map. */
 export function shortName(name: string): string {

@@ -53,7 +53,11 @@ export class TileMarks {
     if (missing === 0) this.#shown = scene
     const pixelMetres = equatorResolution / 2 ** zoom
     const squareMetres = squarePixels(zoom) * pixelMetres
-    return { marks: gatherMarks(tiles, { zoom, squareMetres, pixelMetres }, without), complete: missing === 0, failed }
+    return {
+      marks: gatherMarks(tiles, { zoom, tileZoom: z, squareMetres, pixelMetres }, without),
+      complete: missing === 0,
+      failed,
+    }
   }
 
   /** Asks again for the tiles that failed and for those touched by changes (all, when the list is null). */
