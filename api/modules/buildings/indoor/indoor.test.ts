@@ -358,8 +358,8 @@ describe('floors that their owner draws', () => {
   })
 
   it('correct what a plan brought, and say so when that was replaced meanwhile', async () => {
-    const converted = await buildPlace(database, { geometry: { type: 'Point', coordinates: [lon, lat] } })
-    const plan = floorsAt(lon, lat)
+    const converted = await buildPlace(database, { geometry: { type: 'Point', coordinates: [104.06, 30.65] } })
+    const plan = floorsAt(104.06, 30.65)
     await giveFloors(database, converted, plan)
     const asked = async (method: string, path = '', given = {}) => ask(method, path, given, converted)
     const before = (await server.send('GET', `/api/places/${converted}/indoor`)).body
