@@ -214,6 +214,7 @@ export const routeTable = {
   placeOpenness: ['get', '/api/places/:id/openness'],
   opennessEvidence: ['get', '/api/places/:id/openness/:rule'],
   listPopulation: ['get', '/api/planning/population'],
+  importPopulation: ['post', '/api/planning/population'],
   getPopulation: ['get', '/api/planning/population/:id'],
   startRun: ['post', '/api/planning/runs'],
   listRuns: ['get', '/api/planning/runs'],

@@ -1,11 +1,13 @@
+import type { Geometry } from 'geojson'
 import Feature, { type FeatureLike } from 'ol/Feature.js'
+import GeoJSON from 'ol/format/GeoJSON.js'
 import MVT from 'ol/format/MVT.js'
 import Point from 'ol/geom/Point.js'
 import VectorLayer from 'ol/layer/Vector.js'
 import VectorTileLayer from 'ol/layer/VectorTile.js'
 import OlMap from 'ol/Map.js'
 import Overlay from 'ol/Overlay.js'
-import { fromLonLat, transformExtent } from 'ol/proj.js'
+import { fromLonLat, toLonLat, transformExtent } from 'ol/proj.js'
 import VectorSource from 'ol/source/Vector.js'
 import VectorTileSource from 'ol/source/VectorTile.js'
 import CircleStyle from 'ol/style/Circle.js'
@@ -19,8 +21,8 @@ import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react'
 import type { Regions } from '../client/queries.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { readPalette } from '../map/palette.ts'
-import { shortName } from '../map/region-style.ts'
 import { onTheme, shownTheme } from '../theme.ts'
+import { shortRegionName } from './region-words.ts'
 
 export interface Dot {
   lon: number
@@ -28,11 +30,12 @@ export interface Dot {
   colour: string
   radius: number
   label: string
+  /** Written into the dot. */
+  text?: string
 }
 
 interface Props {
-  level: 'province' | 'prefecture' | 'county'
-  /** Colour by code; regions without one are only outlined. */
+  /** Colour by code, of any level; regions without one are only outlined. */
   colours: ReadonlyMap<string, string>
   /** What the pointer is told about a region. */
   words: (code: string) => string | null
@@ -41,17 +44,31 @@ interface Props {
   within: string | null
   dots: readonly Dot[]
   onPick: (code: string) => void
+  /** Where nothing is picked by region: the position that was tapped. */
+  onPoint?: (lon: number, lat: number) => void
+  /** Areas on top: drawn ones, catchments. WGS84. */
+  areas?: readonly Geometry[]
   mapRef: RefObject<OlMap | null>
 }
 
 /** Regions in the colours of their classes, on the tiles of the product's own regions. */
-export function ChoroplethMap({ level, colours, words, regions, within, dots, onPick, mapRef }: Props) {
+export function ChoroplethMap({
+  colours,
+  words,
+  regions,
+  within,
+  dots,
+  areas = noAreas,
+  onPick,
+  onPoint,
+  mapRef,
+}: Props) {
   const { t, language } = useText()
   const target = useRef<HTMLDivElement>(null)
   const tip = useRef<HTMLDivElement>(null)
   const theme = useSyncExternalStore(onTheme, shownTheme)
-  const latest = useRef({ words, onPick, level })
-  latest.current = { words, onPick, level }
+  const latest = useRef({ words, onPick, onPoint, colours })
+  latest.current = { words, onPick, onPoint, colours }
   const parts = useRef<ReturnType<typeof makeMap> | null>(null)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; what changes later is told by the effects below
@@ -71,20 +88,19 @@ export function ChoroplethMap({ level, colours, words, regions, within, dots, on
   useEffect(() => {
     const palette = readPalette()
     parts.current?.land.setBackground(palette.outside)
-    parts.current?.land.setStyle(landStyle(level, colours, palette, within))
-  }, [level, colours, theme, within])
+    parts.current?.land.setStyle(landStyle(colours, palette, within))
+  }, [colours, theme, within])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `theme` is read from the page's tokens inside
   useEffect(() => {
     if (!regions) return
     const palette = readPalette()
-    const shown = regions.filter((region) => region.level === level && (!within || region.parentCode === within))
     const names = parts.current!.names.getSource()!
     names.clear()
     names.addFeatures(
-      (level === 'county' && !within ? [] : shown).map((region) => {
+      namedOn(regions, colours, within).map((region) => {
         const feature = new Feature(new Point(fromLonLat(region.labelPoint)))
-        const text = language === 'zh-CN' ? shortName(region.nameZh) : region.nameEn
+        const text = shortRegionName(language, region)
         feature.setStyle(
           new Style({
             text: new Text({
@@ -98,7 +114,7 @@ export function ChoroplethMap({ level, colours, words, regions, within, dots, on
         return feature
       }),
     )
-  }, [regions, level, within, language, theme])
+  }, [regions, colours, within, language, theme])
 
   useEffect(() => {
     if (!regions) return
@@ -114,15 +130,27 @@ export function ChoroplethMap({ level, colours, words, regions, within, dots, on
     const source = parts.current!.dots.getSource()!
     source.clear()
     source.addFeatures(
-      dots.map(({ lon, lat, colour, radius, label }) => {
+      dots.map(({ lon, lat, colour, radius, label, text }) => {
         const feature = new Feature({ geometry: new Point(fromLonLat([lon, lat])), label })
         const fill = new Fill({ color: colour })
         const stroke = new Stroke({ color: 'rgba(20, 33, 31, 0.55)', width: 0.7 })
-        feature.setStyle(new Style({ image: new CircleStyle({ radius, fill, stroke }) }))
+        const image = new CircleStyle({ radius, fill, stroke })
+        feature.setStyle(
+          new Style({ image, ...(text ? { text: new Text({ text, font: '600 11px sans-serif', fill: white }) } : {}) }),
+        )
         return feature
       }),
     )
   }, [dots])
+
+  useEffect(() => {
+    const source = parts.current!.areas.getSource()!
+    source.clear()
+    const format = new GeoJSON({ dataProjection: 'EPSG:4326', featureProjection: 'EPSG:3857' })
+    source.addFeatures(areas.map((area) => new Feature(format.readGeometry(area) ?? undefined)))
+    const extent = source.getExtent()
+    if (areas.length > 0 && extent) parts.current!.map.getView().fit(extent, { padding: [48, 48, 48, 48], maxZoom: 14 })
+  }, [areas])
 
   return (
     <div className="plan-map">
@@ -133,7 +161,25 @@ export function ChoroplethMap({ level, colours, words, regions, within, dots, on
   )
 }
 
-function makeMap(target: HTMLElement, tip: HTMLElement, now: () => Pick<Props, 'words' | 'onPick' | 'level'>) {
+const white = new Fill({ color: '#ffffff' })
+const noAreas: readonly Geometry[] = []
+
+/** Names of what is coloured; all counties at once would be too many, so their province is named where it has no prefectures. */
+function namedOn(regions: Regions, colours: ReadonlyMap<string, string>, within: string | null): Regions {
+  const coloured = regions.filter(({ code }) => colours.has(code))
+  if (within) return coloured
+  const parents = new Set(coloured.flatMap(({ level, parentCode }) => (level === 'county' ? [parentCode] : [])))
+  return regions.filter(
+    ({ code, level }) =>
+      (level !== 'county' && (colours.has(code) || parents.has(code))) || (level === 'province' && colours.size === 0),
+  )
+}
+
+function makeMap(
+  target: HTMLElement,
+  tip: HTMLElement,
+  now: () => Pick<Props, 'words' | 'onPick' | 'onPoint' | 'colours'>,
+) {
   const land = new VectorTileLayer({
     // Low tiles leave the counties out, and a view of two provinces is a dozen of these.
     source: new VectorTileSource({
@@ -144,12 +190,20 @@ function makeMap(target: HTMLElement, tip: HTMLElement, now: () => Pick<Props, '
     }),
     zIndex: 0,
   })
+  const areas = new VectorLayer({
+    source: new VectorSource(),
+    style: new Style({
+      fill: new Fill({ color: 'rgba(11, 143, 111, 0.16)' }),
+      stroke: new Stroke({ color: '#0b8f6f', width: 2.5 }),
+    }),
+    zIndex: 4,
+  })
   const dots = new VectorLayer({ source: new VectorSource(), zIndex: 5 })
   const names = new VectorLayer({ source: new VectorSource(), declutter: true, zIndex: 6 })
   const map = new OlMap({
     target,
     controls: [],
-    layers: [land, dots, names],
+    layers: [land, areas, dots, names],
     view: new View({ center: fromLonLat([104.5, 30.3]), zoom: 6.2, minZoom: 4, maxZoom: 15, enableRotation: false }),
   })
   const overlay = new Overlay({ element: tip, offset: [14, 14], stopEvent: false })
@@ -157,8 +211,8 @@ function makeMap(target: HTMLElement, tip: HTMLElement, now: () => Pick<Props, '
   const codeAt = (pixel: number[]): string | undefined =>
     map
       .getFeaturesAtPixel(pixel, { layerFilter: (layer) => layer === land })
-      .find((feature) => feature.get('level') === now().level)
-      ?.get('code')
+      .map((feature) => String(feature.get('code')))
+      .find((code) => now().colours.has(code))
   map.on('pointermove', ({ pixel, coordinate, dragging }) => {
     if (dragging) return
     const dot = map.getFeaturesAtPixel(pixel, { layerFilter: (layer) => layer === dots })[0]
@@ -168,15 +222,19 @@ function makeMap(target: HTMLElement, tip: HTMLElement, now: () => Pick<Props, '
     overlay.setPosition(said ? coordinate : undefined)
     target.style.cursor = code ? 'pointer' : ''
   })
-  map.on('click', ({ pixel }) => {
+  map.on('click', ({ pixel, coordinate }) => {
+    const point = now().onPoint
+    if (point) {
+      const [lon, lat] = toLonLat(coordinate) as [number, number]
+      return point(Number(lon.toFixed(6)), Number(lat.toFixed(6)))
+    }
     const code = codeAt(pixel)
     if (code) now().onPick(code)
   })
-  return { map, land, dots, names }
+  return { map, land, areas, dots, names }
 }
 
 function landStyle(
-  level: Props['level'],
   colours: ReadonlyMap<string, string>,
   palette: ReturnType<typeof readPalette>,
   within: string | null,
@@ -190,10 +248,10 @@ function landStyle(
     county: new Style({ stroke: line(palette.county, 0.6), zIndex: 4 }),
   }
   return (feature: FeatureLike): Style[] => {
-    const of = feature.get('level') as Props['level']
+    const of = feature.get('level') as keyof typeof borders
     const styles = [borders[of]]
     if (of === 'province') styles.push(new Style({ fill: base, zIndex: 0 }))
-    const colour = of === level ? colours.get(String(feature.get('code'))) : undefined
+    const colour = colours.get(String(feature.get('code')))
     if (colour) styles.push(new Style({ fill: fills.get(colour)!, zIndex: 2 }))
     if (within && feature.get('code') === within)
       styles.push(new Style({ stroke: line(palette.accent, 2.4), zIndex: 8 }))

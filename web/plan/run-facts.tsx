@@ -1,15 +1,20 @@
 import { Tag } from 'antd'
-import type { ReplyOf } from '../api.ts'
+import type { Translate } from '../i18n/translate.ts'
 import { useText } from '../i18n/use-text.tsx'
+import type { Run } from './use-runs.ts'
+
+/** The demo's grid is named in the language of the page; a name that an operator gave stays. */
+export const populationName = (run: Run, t: Translate): string =>
+  run.isDemoPopulation ? t('plan.demoGrid') : (run.populationName ?? t('plan.even'))
 
 /** What a figure was computed from: people, moment, author, filter. */
-export function RunFacts({ run }: { run: ReplyOf<'getRun'> }) {
+export function RunFacts({ run }: { run: Run }) {
   const { t, language } = useText()
   const when = (text: string) =>
     new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(text))
   return (
     <p className="plan-facts">
-      <span>{run.populationName ?? t('plan.even')}</span>
+      <span>{populationName(run, t)}</span>
       {run.isRough && <Tag color="orange">{t('plan.rough')}</Tag>}
       {run.isDemoPopulation && <Tag color="orange">{t('plan.demo')}</Tag>}
       <span>{t(`plan.distance.${run.distanceBy}`)}</span>
