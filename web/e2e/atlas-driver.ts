@@ -3,6 +3,7 @@ import { GateDriver } from './gate-driver.ts'
 import { IndoorDriver } from './indoor-driver.ts'
 import { MapDriver } from './map-driver.ts'
 import { ModelDriver } from './model-driver.ts'
+import { PlanDriver } from './plan-driver.ts'
 
 /** The whole of the pages: beside the map, rankings, one place, the operators' page, settings and the network. */
 export class AtlasDriver extends MapDriver {
@@ -72,6 +73,10 @@ export class AtlasDriver extends MapDriver {
   // ── booking ───────────────────────────────────────────────────────────────
   get booking(): BookingDriver {
     return new BookingDriver(this.page)
+  }
+
+  get plan(): PlanDriver {
+    return new PlanDriver(this.page)
   }
 
   get gate(): GateDriver {

@@ -213,7 +213,7 @@ export const planEn: Record<keyof typeof planZhCN, string> = {
   'plan.sitesSum.covered': '{count} sites bring a place within {metres} m to {gained} people.',
   'plan.sitesSum.distance': '{count} sites save {gained} person-metres.',
   'plan.sitesSum.access': '{count} sites raise access by {gained} in sum.',
-  'plan.sitesBound': 'No choice of as many gains more than a known bound; this one reaches {share} of it.',
+  'plan.sitesBound': '({share} of the bound that no choice of as many can pass)',
   'plan.toScenario': 'Put into a scenario',
   'plan.sitesScenario': '{count} suggested places',
   'plan.findPlace': 'Find a place by name',
@@ -279,4 +279,9 @@ export const planEn: Record<keyof typeof planZhCN, string> = {
   'plan.grid': 'Grid',
   'plan.off': 'Off by',
   'plan.factor': 'Factor',
+  'plan.cellsOf.mean-metres': 'Hexagons: metres to the nearest place',
+  'plan.cellsOf.access': 'Hexagons: access (E2SFCA)',
+  'plan.cellsOf.kinds': 'Hexagons: kinds of places nearby',
+  'plan.gridNoReport':
+    'The demo grid is made from the census totals: every county agrees with them, and there is no table of differences.',
 }

@@ -211,7 +211,7 @@ export const planZhCN = {
   'plan.sitesSum.covered': '{count} 处共让 {gained} 人在 {metres} 米内有场地。',
   'plan.sitesSum.distance': '{count} 处共少走 {gained} 人·米。',
   'plan.sitesSum.access': '{count} 处共提高可达性 {gained}。',
-  'plan.sitesBound': '同样数量的任何方案都超不过它的上限，本方案至少达到上限的 {share}。',
+  'plan.sitesBound': '（达到同样数量方案理论上限的 {share}）',
   'plan.toScenario': '加入情景',
   'plan.sitesScenario': '建议的 {count} 处新场地',
   'plan.findPlace': '按名称找场地',
@@ -277,4 +277,8 @@ export const planZhCN = {
   'plan.grid': '格网',
   'plan.off': '相差',
   'plan.factor': '放缩系数',
+  'plan.cellsOf.mean-metres': '六边形：到最近场地的距离（米）',
+  'plan.cellsOf.access': '六边形：可达性 E2SFCA',
+  'plan.cellsOf.kinds': '六边形：周边场地种类数',
+  'plan.gridNoReport': '演示格网由普查总数生成，各县与普查一致，没有差异表。',
 } as const

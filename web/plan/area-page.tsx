@@ -99,6 +99,7 @@ function Community({ run }: { run: Run | undefined }) {
           regions={regions.data}
           within={within}
           dots={dots}
+          showsPlaces
           areas={areas}
           onPick={() => {}}
           mapRef={map}

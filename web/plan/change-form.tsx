@@ -89,6 +89,7 @@ export function ChangeForm({ point, onPoint, onAdd }: Props) {
             <div key={key} className="plan-control">
               <span>{t(`plan.${key}`)}</span>
               <InputNumber
+                style={{ width: '100%' }}
                 value={point?.[side as 0 | 1] ?? null}
                 step={0.001}
                 min={side === 0 ? -180 : -90}
@@ -109,6 +110,7 @@ export function ChangeForm({ point, onPoint, onAdd }: Props) {
         <div className="plan-control">
           <span>{t('plan.area')}</span>
           <InputNumber
+            style={{ width: '100%' }}
             value={draft.areaM2}
             min={1}
             max={1e8}
@@ -134,6 +136,7 @@ export function ChangeForm({ point, onPoint, onAdd }: Props) {
           <div className="plan-control">
             <span>{t('plan.hoursFactor')}</span>
             <InputNumber
+              style={{ width: '100%' }}
               value={draft.hoursFactor}
               min={0.1}
               max={10}
@@ -150,6 +153,7 @@ export function ChangeForm({ point, onPoint, onAdd }: Props) {
           <div className="plan-control">
             <span>{t('plan.growthPercent')}</span>
             <InputNumber
+              style={{ width: '100%' }}
               value={draft.growthPercent}
               min={-99}
               max={900}

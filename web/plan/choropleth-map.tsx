@@ -21,8 +21,10 @@ import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react'
 import type { Regions } from '../client/queries.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { readPalette } from '../map/palette.ts'
+import { shortRegionName } from '../map/region-words.ts'
 import { onTheme, shownTheme } from '../theme.ts'
-import { shortRegionName } from './region-words.ts'
+
+import type { Hexagon } from './county-cells.tsx'
 
 export interface Dot {
   lon: number
@@ -48,6 +50,10 @@ interface Props {
   onPoint?: (lon: number, lat: number) => void
   /** Areas on top: drawn ones, catchments. WGS84. */
   areas?: readonly Geometry[]
+  /** Cells of people, coloured by class. */
+  hexagons?: readonly Hexagon[]
+  /** The registry's places as small points, from the zoom where one sees towns. */
+  showsPlaces?: boolean
   mapRef: RefObject<OlMap | null>
 }
 
@@ -59,6 +65,8 @@ export function ChoroplethMap({
   within,
   dots,
   areas = noAreas,
+  hexagons = noHexagons,
+  showsPlaces = false,
   onPick,
   onPoint,
   mapRef,
@@ -144,10 +152,23 @@ export function ChoroplethMap({
   }, [dots])
 
   useEffect(() => {
+    const source = parts.current!.cells.getSource()!
+    source.clear()
+    source.addFeatures(
+      hexagons.map(({ shape, colour, label }) => {
+        const feature = new Feature({ geometry: geoJson.readGeometry(shape) ?? undefined, label })
+        feature.setStyle(new Style({ fill: new Fill({ color: `${colour}e0` }), stroke: cellEdge }))
+        return feature
+      }),
+    )
+  }, [hexagons])
+
+  useEffect(() => parts.current?.places.setVisible(showsPlaces), [showsPlaces])
+
+  useEffect(() => {
     const source = parts.current!.areas.getSource()!
     source.clear()
-    const format = new GeoJSON({ dataProjection: 'EPSG:4326', featureProjection: 'EPSG:3857' })
-    source.addFeatures(areas.map((area) => new Feature(format.readGeometry(area) ?? undefined)))
+    source.addFeatures(areas.map((area) => new Feature(geoJson.readGeometry(area) ?? undefined)))
     const extent = source.getExtent()
     if (areas.length > 0 && extent) parts.current!.map.getView().fit(extent, { padding: [48, 48, 48, 48], maxZoom: 14 })
   }, [areas])
@@ -161,7 +182,17 @@ export function ChoroplethMap({
   )
 }
 
+const geoJson = new GeoJSON<Feature>({ dataProjection: 'EPSG:4326', featureProjection: 'EPSG:3857' })
+const cellEdge = new Stroke({ color: 'rgba(20, 33, 31, 0.35)', width: 0.8 })
+const placeDot = new Style({
+  image: new CircleStyle({
+    radius: 3,
+    fill: new Fill({ color: '#5b7f78' }),
+    stroke: new Stroke({ color: '#ffffff', width: 1 }),
+  }),
+})
 const white = new Fill({ color: '#ffffff' })
+const noHexagons: readonly Hexagon[] = []
 const noAreas: readonly Geometry[] = []
 
 /** Names of what is coloured; all counties at once would be too many, so their province is named where it has no prefectures. */
@@ -198,12 +229,25 @@ function makeMap(
     }),
     zIndex: 4,
   })
+  const cells = new VectorLayer({ source: new VectorSource(), zIndex: 3 })
+  const places = new VectorTileLayer({
+    source: new VectorTileSource({
+      format: new MVT(),
+      url: '/tiles/places/{z}/{x}/{y}.mvt',
+      tileGrid: createXYZ({ tileSize: 512, minZoom: 10, maxZoom: 14 }),
+      transition: 0,
+    }),
+    style: placeDot,
+    minZoom: 9.5,
+    visible: false,
+    zIndex: 3,
+  })
   const dots = new VectorLayer({ source: new VectorSource(), zIndex: 5 })
   const names = new VectorLayer({ source: new VectorSource(), declutter: true, zIndex: 6 })
   const map = new OlMap({
     target,
     controls: [],
-    layers: [land, areas, dots, names],
+    layers: [land, cells, places, areas, dots, names],
     view: new View({ center: fromLonLat([104.5, 30.3]), zoom: 6.2, minZoom: 4, maxZoom: 15, enableRotation: false }),
   })
   const overlay = new Overlay({ element: tip, offset: [14, 14], stopEvent: false })
@@ -215,7 +259,7 @@ function makeMap(
       .find((code) => now().colours.has(code))
   map.on('pointermove', ({ pixel, coordinate, dragging }) => {
     if (dragging) return
-    const dot = map.getFeaturesAtPixel(pixel, { layerFilter: (layer) => layer === dots })[0]
+    const dot = map.getFeaturesAtPixel(pixel, { layerFilter: (layer) => layer === dots || layer === cells })[0]
     const code = codeAt(pixel)
     const said = dot ? String(dot.get('label')) : code ? now().words(code) : null
     tip.textContent = said ?? ''
@@ -231,7 +275,7 @@ function makeMap(
     const code = codeAt(pixel)
     if (code) now().onPick(code)
   })
-  return { map, land, areas, dots, names }
+  return { map, land, cells, places, areas, dots, names }
 }
 
 function landStyle(

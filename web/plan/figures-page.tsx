@@ -7,10 +7,11 @@ import { useRegions } from '../client/queries.ts'
 import { ConsoleLink } from '../console/console-link.tsx'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
-import { CellsLayer, useCellDots } from './cell-dots.tsx'
-import { ChoroplethMap } from './choropleth-map.tsx'
+import { ancestorsOf } from '../map/region-words.ts'
+import { ChoroplethMap, type Dot } from './choropleth-map.tsx'
 import { ClassControls } from './class-controls.tsx'
 import type { ClassMethod } from './classes.ts'
+import { CellsNote, useCountyCells } from './county-cells.tsx'
 import { DetailDrawer } from './detail-drawer.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { FigureSelect } from './figure-select.tsx'
@@ -18,7 +19,6 @@ import { FigureTable } from './figure-table.tsx'
 import { figureName, formatFigure } from './figure-words.ts'
 import { Legend } from './legend.tsx'
 import { readLevel, type ValueRow } from './read-level.ts'
-import { ancestorsOf } from './region-words.ts'
 import { RunFacts } from './run-facts.tsx'
 import { RunForm } from './run-form.tsx'
 import { RunSelect } from './run-select.tsx'
@@ -61,6 +61,8 @@ export function FiguresPage() {
 }
 
 const noRows: ValueRow[] = []
+const noDots: readonly Dot[] = []
+const outlineOnly: ReadonlyMap<string, string> = new Map()
 
 function Figures({ run, done, newRun }: { run: Run; done: readonly Run[]; newRun: React.ReactNode }) {
   const { t, language } = useText()
@@ -81,7 +83,7 @@ function Figures({ run, done, newRun }: { run: Run; done: readonly Run[]; newRun
   })
   const rows = values.data?.items ?? noRows
   const shades = useMemo(() => shadesOf(rows, figure, method, bounds), [rows, figure, method, bounds])
-  const cells = useCellDots(run.id, region?.level === 'county' ? region.code : null, figure)
+  const cells = useCountyCells(run.id, region?.level === 'county' ? region.code : null, figure)
   const pick = (code: string) => set({ region: code === within ? null : code })
   return (
     <>
@@ -133,18 +135,23 @@ function Figures({ run, done, newRun }: { run: Run; done: readonly Run[]; newRun
       <div className="plan-body">
         <div>
           <ChoroplethMap
-            colours={shades.byCode}
+            colours={cells.cells ? outlineOnly : shades.byCode}
             words={(code) => {
               const row = rows.find((one) => one.code === code)
               return row ? `${nameIn(language, row)}: ${formatFigure(figure, row.values[figure], language)}` : null
             }}
             regions={regions.data}
             within={within}
-            dots={cells.dots}
+            dots={noDots}
+            hexagons={cells.hexagons}
             onPick={pick}
             mapRef={map}
           />
-          <Legend figure={figure} title={figureName(figure, t)} shades={shades} />
+          {cells.cells ? (
+            <Legend figure={cells.of} title={t(`plan.cellsOf.${cells.of}`)} shades={cells.shades} />
+          ) : (
+            <Legend figure={figure} title={figureName(figure, t)} shades={shades} />
+          )}
         </div>
         <div className="plan-table">
           {values.isError && (
@@ -161,7 +168,7 @@ function Figures({ run, done, newRun }: { run: Run; done: readonly Run[]; newRun
             onPick={pick}
             onDetails={setDetails}
           />
-          <CellsLayer cells={cells} />
+          <CellsNote cells={cells} />
         </div>
       </div>
       <DetailDrawer run={run} region={details} onClose={() => setDetails(null)} figure={figure} />

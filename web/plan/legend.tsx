@@ -6,7 +6,7 @@ import type { Shades } from './shades.ts'
 interface Props {
   figure: string
   title: string
-  shades: Shades
+  shades: Pick<Shades, 'known' | 'breaks' | 'colours'>
 }
 
 /** The bounds of each class in words, below the map where they hide nothing: read by everyone, not only by hue. */

@@ -21,10 +21,9 @@ export function PopulationForm({ onImported }: { onImported(id: number): void })
   const [sent, setSent] = useState<number | null>(null)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const isSystemBad = system !== '' && !/^(WGS84|CGCS2000|GCJ-02|BD-09|EPSG:\d{4,6})$/.test(system)
-  const choose = (next: File | null) => {
+  const choose = (next: File) => {
     setFile(next)
     setProblem(null)
-    if (!next) return
     if (name === '') setName(next.name.replace(/\.[^.]+$/, '').slice(0, 120))
     if (/\.tiff?$/i.test(next.name)) setFormat('geotiff')
     else if (/h3/i.test(next.name)) setFormat('h3')
@@ -55,25 +54,16 @@ export function PopulationForm({ onImported }: { onImported(id: number): void })
         void send()
       }}
     >
-      <div className="plan-control">
-        <span>{t('plan.gridFile')}</span>
+      <label className="plan-upload">
         <input
           key={file ? 'chosen' : 'none'}
           type="file"
-          aria-label={t('plan.gridFile')}
           accept=".tif,.tiff,.csv,.txt"
           onChange={(event) => event.target.files?.[0] && choose(event.target.files[0])}
-          hidden={file !== null}
         />
-        {file && (
-          <span className="plan-file">
-            {file.name}{' '}
-            <button type="button" className="link" onClick={() => choose(null)}>
-              {t('plan.otherFile')}
-            </button>
-          </span>
-        )}
-      </div>
+        <span className="plan-upload-button">{t(file ? 'plan.otherFile' : 'plan.gridFile')}</span>
+        {file && <span className="plan-file">{file.name}</span>}
+      </label>
       <p className="soft">{t(`plan.formatHow.${format}`)}</p>
       <div className="plan-pair">
         <div className="plan-control">

@@ -30,6 +30,7 @@ export function PopulationReport({ id }: { id: number }) {
   const census = rows.reduce((sum, row) => sum + (row.census ?? 0), 0)
   const people = rows.reduce((sum, row) => sum + row.grid, 0)
   const empty = rows.filter(({ cells }) => cells === 0).length
+  if (rows.length === 0) return <p className="notice">{t('plan.gridNoReport')}</p>
   const nameOf = (code: string) => {
     const region = regions.data?.find((one) => one.code === code)
     return region ? nameIn(language, region) : code

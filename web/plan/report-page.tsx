@@ -8,21 +8,25 @@ import { call } from '../api.ts'
 import { type Regions, usePlaceTypes, useRegions } from '../client/queries.ts'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
-import { useCellDots } from './cell-dots.tsx'
-import { ChoroplethMap } from './choropleth-map.tsx'
+import { ancestorsOf } from '../map/region-words.ts'
+import { ChoroplethMap, type Dot } from './choropleth-map.tsx'
+import { useCountyCells } from './county-cells.tsx'
 import { FigureColumns } from './figure-columns.tsx'
 import { figureName, formatFigure } from './figure-words.ts'
 import { Legend } from './legend.tsx'
 import { LorenzChart } from './lorenz-chart.tsx'
 import { readLevel } from './read-level.ts'
 import { RegionSelect } from './region-select.tsx'
-import { ancestorsOf } from './region-words.ts'
 import { RunFacts } from './run-facts.tsx'
 import { shadesOf } from './shades.ts'
 import { useRegionValues } from './use-region-values.ts'
 import { type Run, useAddress, useRuns } from './use-runs.ts'
 
 const listed = 40
+const noDots: readonly Dot[] = []
+const outlineOnly: ReadonlyMap<string, string> = new Map()
+/** How the contract's own default begins; it is said in the language of the page. */
+const defaultOrigin = 'Example values of this product'
 
 /** `/plan/report`: a region on paper: its figures beside those above it, its map, its largest places, and what they were computed from. */
 export function ReportPage() {
@@ -73,13 +77,14 @@ function Report({ run, region, regions }: { run: Run; region: Regions[number]; r
       call('listFigureRows', { params: { id: run.id }, query: { region: region.code, limit: listed }, signal }),
   })
   const shades = useMemo(() => shadesOf(parts.data?.items ?? [], figure, 'quantile', ''), [parts.data])
-  const cells = useCellDots(run.id, region.level === 'county' ? region.code : null, figure)
+  const cells = useCountyCells(run.id, region.level === 'county' ? region.code : null, figure)
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
   const typeName = (code: string) => {
     const type = types.data?.types.find((one) => one.code === code)
     return type ? nameIn(language, type) : code
   }
   const own = values.data?.[0]
+  const { origin } = run.parameters.demand
   return (
     <article className="plan-report">
       <h2>{t('plan.reportOf', { name: nameIn(language, region) })}</h2>
@@ -95,15 +100,20 @@ function Report({ run, region, regions }: { run: Run; region: Regions[number]; r
         </ul>
       )}
       <ChoroplethMap
-        colours={shades.byCode}
+        colours={cells.cells ? outlineOnly : shades.byCode}
         words={() => null}
         regions={regions}
         within={region.code}
-        dots={cells.dots}
+        dots={noDots}
+        hexagons={cells.hexagons}
         onPick={() => {}}
         mapRef={map}
       />
-      <Legend figure={figure} title={figureName(figure, t)} shades={shades} />
+      {cells.cells ? (
+        <Legend figure={cells.of} title={t(`plan.cellsOf.${cells.of}`)} shades={cells.shades} />
+      ) : (
+        <Legend figure={figure} title={figureName(figure, t)} shades={shades} />
+      )}
       <h3>{t('plan.reportFigures')}</h3>
       {values.data && <FigureColumns run={run} regions={values.data} />}
       <LorenzChart runId={run.id} region={region.code} />
@@ -129,7 +139,7 @@ function Report({ run, region, regions }: { run: Run; region: Regions[number]; r
         </tbody>
       </table>
       <h3>{t('plan.reportHow')}</h3>
-      <p>{t('plan.reportHowWords', { origin: run.parameters.demand.origin })}</p>
+      <p>{t('plan.reportHowWords', { origin: origin.startsWith(defaultOrigin) ? t('plan.demandOrigin') : origin })}</p>
       {run.isDemoPopulation && <p>{t('plan.reportDemo')}</p>}
     </article>
   )

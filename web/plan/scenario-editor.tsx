@@ -73,6 +73,7 @@ export function ScenarioEditor({ scenario }: { scenario: Scenario }) {
           regions={regions.data}
           within={null}
           dots={dots}
+          showsPlaces
           onPick={() => {}}
           onPoint={(lon, lat) => setPoint([lon, lat])}
           mapRef={map}

@@ -62,6 +62,7 @@ export function SitesForm({ busy, onSearch }: Props) {
         <div className="plan-control">
           <span>{t('plan.radius')}</span>
           <InputNumber
+            style={{ width: '100%' }}
             value={radiusMetres}
             min={100}
             max={10_000}
@@ -73,6 +74,7 @@ export function SitesForm({ busy, onSearch }: Props) {
         <div className="plan-control">
           <span>{t('plan.howMany')}</span>
           <InputNumber
+            style={{ width: '100%' }}
             value={most}
             min={1}
             max={100}
@@ -84,6 +86,7 @@ export function SitesForm({ busy, onSearch }: Props) {
           <div className="plan-control">
             <span>{t('plan.area')}</span>
             <InputNumber
+              style={{ width: '100%' }}
               value={capacity}
               min={1}
               aria-label={t('plan.area')}
@@ -94,6 +97,7 @@ export function SitesForm({ busy, onSearch }: Props) {
         <div className="plan-control">
           <span>{t('plan.budget')}</span>
           <InputNumber
+            style={{ width: '100%' }}
             value={budget}
             min={0.01}
             placeholder={t('plan.noBudget')}

@@ -72,6 +72,7 @@ function Sites({ run }: { run: Run }) {
           regions={regions.data}
           within={wish?.region ?? null}
           dots={dots}
+          showsPlaces
           onPick={() => {}}
           mapRef={map}
         />

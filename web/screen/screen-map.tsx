@@ -15,7 +15,7 @@ import type { Regions } from '../client/queries.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { RegionLayers } from '../map/base-layers.ts'
 import { readPalette } from '../map/palette.ts'
-import { shortName } from '../map/region-style.ts'
+import { shortRegionName } from '../map/region-words.ts'
 
 interface Props {
   regions: Regions | undefined
@@ -65,7 +65,7 @@ export function ScreenMap({ regions, visits }: Props) {
         feature.setId(region.code)
         discs.current.addFeature(feature)
       }
-      feature.setStyle(discStyle(language === 'zh-CN' ? shortName(region.nameZh) : region.nameEn, count / most))
+      feature.setStyle(discStyle(shortRegionName(language, region), count / most))
     }
   }, [regions, visits, language])
   return <div ref={target} className="screen-map" role="img" aria-label={t('screen.map')} />
@@ -74,13 +74,14 @@ export function ScreenMap({ regions, visits }: Props) {
 const discStyle = (name: string, share: number): Style =>
   new Style({
     image: new CircleStyle({
-      radius: 5 + 22 * Math.sqrt(share),
+      radius: 6 + 24 * Math.sqrt(share),
       fill: new Fill({ color: 'rgba(60, 201, 163, 0.55)' }),
       stroke: new Stroke({ color: '#8ff0d4', width: 1.5 }),
     }),
     text: new Text({
       text: name,
-      font: '600 17px sans-serif',
+      font: '600 19px "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
+      overflow: true,
       fill: new Fill({ color: '#f2fbf8' }),
       stroke: new Stroke({ color: '#0b1716', width: 4 }),
     }),

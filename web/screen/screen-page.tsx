@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { call } from '../api.ts'
 import { usePlaceTypes, useRegions } from '../client/queries.ts'
 import { useText } from '../i18n/use-text.tsx'
+import { shortRegionName } from '../map/region-words.ts'
 import { Chart } from './chart.tsx'
 import { ScreenMap } from './screen-map.tsx'
 import { UnitPanel } from './unit-panel.tsx'
@@ -26,7 +27,7 @@ export function ScreenPage() {
   })
   const units = useQuery({
     queryKey: ['screen-units'],
-    queryFn: ({ signal }) => call('listVisitedPlaces', { query: { limit: 10 }, signal }),
+    queryFn: ({ signal }) => call('listVisitedPlaces', { query: { limit: 12 }, signal }),
     ...live,
   })
   const facets = useQuery({
@@ -65,7 +66,7 @@ export function ScreenPage() {
   ]
   const placesByRegion = topOf(regionCounts, (code) => {
     const region = regions.data?.find((one) => one.code === code)
-    return region ? name(region) : code
+    return region ? shortRegionName(language, region) : code
   })
   const months = visits.data?.months ?? []
   const regionVisits = [...(visits.data?.byRegion ?? [])].sort((a, b) => b.month - a.month).slice(0, 8)
@@ -116,7 +117,9 @@ export function ScreenPage() {
           <Chart
             kind="bar"
             title={t('screen.visitsByRegion')}
-            names={regionVisits.map(name)}
+            names={regionVisits.map((one) =>
+              shortRegionName(language, { nameZh: one.nameZh, nameEn: one.nameEn ?? one.nameZh }),
+            )}
             values={regionVisits.map(({ month }) => month)}
           />
           <Chart

@@ -45,8 +45,10 @@ const sums = `count(*)::integer as places, sum(c.today)::bigint as today, sum(c.
 
 const text = `
   with ${countedPlaces}, regions as (
-    select rpad(left(c.region_code, $4::integer), 6, '0') as code, ${sums}
+    -- A municipality has no prefectures and stands for itself.
+    select coalesce(n.code::text, rpad(left(c.region_code, 2), 6, '0')) as code, ${sums}
     from counted c
+    left join region n on n.code = rpad(left(c.region_code, $4::integer), 6, '0')
     where c.region_code is not null
     group by 1
   ), types as (

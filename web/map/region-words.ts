@@ -1,6 +1,6 @@
 import type { Regions } from '../client/queries.ts'
 import type { Language } from '../i18n/language.ts'
-import { shortName } from '../map/region-style.ts'
+import { shortName } from './region-style.ts'
 
 type Region = Regions[number]
 

@@ -1,0 +1,71 @@
+import type { Page } from './browser.ts'
+
+/** The planner's pages: figures, areas on the map, sites, scenarios. */
+export class PlanDriver {
+  private readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  rows() {
+    return this.page.locator('.plan-table .ant-table-row')
+  }
+
+  /** A row of the table by the name of its region. */
+  row(name: string) {
+    return this.rows().filter({ hasText: name })
+  }
+
+  drawerRows() {
+    return this.page.locator('.ant-drawer .ant-table-row')
+  }
+
+  async closeDrawer(): Promise<void> {
+    await this.page.locator('.ant-drawer-close').click()
+    await this.page.locator('.ant-drawer-content-wrapper').waitFor({ state: 'hidden' })
+  }
+
+  /** Taps the map, from its upper left corner in shares of its size. */
+  async tapMap(x: number, y: number): Promise<void> {
+    const box = (await this.page.locator('.plan-map-canvas').first().boundingBox())!
+    await this.page.mouse.click(box.x + box.width * x, box.y + box.height * y)
+    // Single and double taps are told apart by the map only after a moment.
+    await this.page.waitForTimeout(350)
+  }
+
+  async chooseSegment(name: string): Promise<void> {
+    await this.page.locator('.ant-segmented-item').filter({ hasText: name }).click()
+  }
+
+  sites() {
+    return this.page.locator('.plan-sites > li')
+  }
+
+  changes() {
+    return this.page.locator('.plan-change')
+  }
+
+  differences() {
+    return this.page.locator('.plan-comparison .ant-table-row')
+  }
+
+  headline() {
+    return this.page.locator('.plan-headline b')
+  }
+
+  async chooseGrid(name: string, content: string): Promise<void> {
+    await this.page
+      .locator('.plan-upload input')
+      .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) })
+  }
+
+  screenNumber(label: string) {
+    return this.page.locator('.screen-figures li').filter({ hasText: label }).locator('b')
+  }
+
+  /** What of the page is cut or pushed out of the window. */
+  overflow(): Promise<number> {
+    return this.page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth))
+  }
+}
