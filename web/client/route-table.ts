@@ -21,6 +21,7 @@ import type * as people from '../../api/contract/people.ts'
 import type * as places from '../../api/contract/places.ts'
 import type * as planning from '../../api/contract/planning.ts'
 import type * as planningPopulation from '../../api/contract/planning-population.ts'
+import type * as planningReach from '../../api/contract/planning-reach.ts'
 import type * as planningScenarios from '../../api/contract/planning-scenarios.ts'
 import type * as planningSites from '../../api/contract/planning-sites.ts'
 import type * as regions from '../../api/contract/regions.ts'
@@ -56,6 +57,7 @@ export type Contract = typeof places &
   typeof visits &
   typeof planning &
   typeof planningPopulation &
+  typeof planningReach &
   typeof planningScenarios &
   typeof planningSites &
   typeof clientConfig
@@ -228,6 +230,10 @@ export const routeTable = {
   getScenario: ['get', '/api/planning/scenarios/:id'],
   saveScenario: ['put', '/api/planning/scenarios/:id'],
   archiveScenario: ['delete', '/api/planning/scenarios/:id'],
+  recordSite: ['post', '/api/planning/records'],
+  serviceArea: ['get', '/api/planning/runs/:id/service-area'],
+  startTrend: ['post', '/api/planning/runs/:id/trend'],
+  getTrend: ['get', '/api/planning/runs/:id/trend'],
   suggestSites: ['post', '/api/planning/runs/:id/sites'],
   circleScore: ['post', '/api/planning/circle-score'],
   areaFigures: ['post', '/api/planning/runs/:id/area'],

@@ -284,4 +284,18 @@ export const planEn: Record<keyof typeof planZhCN, string> = {
   'plan.cellsOf.kinds': 'Hexagons: kinds of places nearby',
   'plan.gridNoReport':
     'The demo grid is made from the census totals: every county agrees with them, and there is no table of differences.',
+  'plan.record': 'Make a record',
+  'plan.recorded': 'Recorded',
+  'plan.recordFailed': 'No record was made: it needs a role in its region and a type in use.',
+  'plan.reach': 'Service area',
+  'plan.reachNone': 'Choose a place by its name to see where and whom it serves.',
+  'plan.reachFailed': 'This run does not count that place: choose another run or place.',
+  'plan.reachPeople': '{people} people within it',
+  'plan.reachNearest': 'of them {people} to whom it is the nearest',
+  'plan.reachFew': 'fewer than 10 people within it',
+  'plan.trend': 'Over the years',
+  'plan.trendNone': 'Choose a region to see a figure over the years.',
+  'plan.trendStart': 'Compute ten years',
+  'plan.trendHow':
+    'By the year each place was built in; people are those of the run in every year, and places without a year count always.',
 }

@@ -3,6 +3,7 @@ import { Drawer, Table } from 'antd'
 import { useState } from 'react'
 import { call, type ReplyOf } from '../api.ts'
 import { usePlaceTypes, useRegions } from '../client/queries.ts'
+import { ConsoleLink } from '../console/console-link.tsx'
 import { useText } from '../i18n/use-text.tsx'
 import type { TextKey } from '../i18n/zh-CN.ts'
 import { LorenzChart } from './lorenz-chart.tsx'
@@ -65,7 +66,14 @@ export function DetailDrawer({ run, region, figure, onClose }: Props) {
           {
             title: t('plan.place'),
             render: (_, row) =>
-              row.placeId === null ? row.nameZh : <a href={`/places/${row.placeId}`}>{row.nameZh}</a>,
+              row.placeId === null ? (
+                row.nameZh
+              ) : (
+                <>
+                  <a href={`/places/${row.placeId}`}>{row.nameZh}</a>{' '}
+                  <ConsoleLink to={`/plan/reach?run=${run.id}&place=${row.placeId}`}>{t('plan.reach')}</ConsoleLink>
+                </>
+              ),
           },
           { title: t('plan.type'), render: (_, { type }) => typeName(type) },
           {

@@ -16,6 +16,18 @@ const pages: readonly ConsolePage[] = [
     load: () => import('./compare-page.tsx').then(({ ComparePage }) => ({ default: ComparePage })),
   },
   {
+    path: '/plan/trend',
+    titleKey: 'plan.trend',
+    roles,
+    load: () => import('./trend-page.tsx').then(({ TrendPage }) => ({ default: TrendPage })),
+  },
+  {
+    path: '/plan/reach',
+    titleKey: 'plan.reach',
+    roles,
+    load: () => import('./reach-page.tsx').then(({ ReachPage }) => ({ default: ReachPage })),
+  },
+  {
     path: '/plan/area',
     titleKey: 'plan.areaTitle',
     roles,

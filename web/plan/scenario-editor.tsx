@@ -10,6 +10,7 @@ import { ChangeForm } from './change-form.tsx'
 import { ChangeLine } from './change-line.tsx'
 import { ChoroplethMap, type Dot } from './choropleth-map.tsx'
 import { Comparison } from './comparison.tsx'
+import { RecordButton } from './record-button.tsx'
 import { waitForRun } from './use-runs.ts'
 
 export type Scenario = ReplyOf<'getScenario'>
@@ -102,7 +103,19 @@ export function ScenarioEditor({ scenario }: { scenario: Scenario }) {
                   change={change}
                   canEdit={scenario.isOwn}
                   onRemove={() => edit(changes.filter((_, at) => at !== i))}
-                />
+                >
+                  {change.kind === 'add' && (
+                    <RecordButton
+                      scenarioId={scenario.id}
+                      position={i}
+                      placeId={change.placeId ?? null}
+                      canRecord={scenario.isOwn && !isChanged}
+                      onRecorded={(placeId) =>
+                        setChanges(changes.map((one, at) => (at === i ? { ...change, placeId } : one)))
+                      }
+                    />
+                  )}
+                </ChangeLine>
               ))}
             </ul>
           )}
