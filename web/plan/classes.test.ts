@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { shortRegionName } from '../map/region-words.ts'
 import { breaksOf, classOf, coloursFor, sequential } from './classes.ts'
+import { readParcels } from './read-parcels.ts'
 
 const values = [1, 2, 3, 10, 11, 12, 100, 101]
 
@@ -37,4 +39,30 @@ describe('classes of a map', () => {
     expect(breaksOf([], 'quantile', 5, [])).toEqual([])
     expect(coloursFor(2)).toEqual([sequential[0], sequential.at(-1)])
   })
+})
+
+it('parcels are read from commas and tabs, and a line that is none is named', () => {
+  const text = '东区地块, 104.1, 30.6, 3\nWest\t103.9\t30.7\n\nnowhere, 30.6\nfar, 204.1, 30.6\nfree, 104.2, 30.5, 0'
+  expect(readParcels(text)).toEqual({
+    parcels: [
+      { name: '东区地块', lon: 104.1, lat: 30.6, cost: 3 },
+      { name: 'West', lon: 103.9, lat: 30.7, cost: 1 },
+    ],
+    badLines: [4, 5, 6],
+  })
+})
+
+it('English names of regions lose what every name of their kind has', () => {
+  const names = [
+    'Chengdu City',
+    'Garzê Tibetan Autonomous Prefecture',
+    'Aba Tibetan and Qiang Autonomous Prefecture',
+    'Jinjiang District',
+  ]
+  expect(names.map((nameEn) => shortRegionName('en', { nameZh: '', nameEn }))).toEqual([
+    'Chengdu',
+    'Garzê',
+    'Aba',
+    'Jinjiang',
+  ])
 })
