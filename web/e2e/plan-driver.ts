@@ -22,8 +22,8 @@ export class PlanDriver {
   }
 
   async closeDrawer(): Promise<void> {
-    await this.page.locator('.ant-drawer-close').click()
-    await this.page.locator('.ant-drawer-content-wrapper').waitFor({ state: 'hidden' })
+    await this.page.keyboard.press('Escape')
+    await this.drawerRows().first().waitFor({ state: 'hidden' })
   }
 
   /** Taps the map, from its upper left corner in shares of its size. */
@@ -58,10 +58,6 @@ export class PlanDriver {
     await this.page
       .locator('.plan-upload input')
       .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) })
-  }
-
-  screenNumber(label: string) {
-    return this.page.locator('.screen-figures li').filter({ hasText: label }).locator('b')
   }
 
   /** What of the page is cut or pushed out of the window. */

@@ -2,13 +2,13 @@ import { expect, test } from './browser.ts'
 import { adminPassword } from './start-server.ts'
 
 const password = process.env.E2E_ADMIN_PASSWORD ?? adminPassword
-const planner = '13900139007'
 
 test('a planner reads who is not served, finds sites, plans them and sees the difference', async ({
   atlas,
   viewport,
 }) => {
   test.setTimeout(120_000)
+  const planner = `1390013${String(viewport!.width).padStart(4, '0')}`
   await test.step('given somebody whom the administrator made a planner', async () => {
     await atlas.signUp(planner)
     const desk = await atlas.asAdministrator(password)

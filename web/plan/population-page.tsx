@@ -44,7 +44,11 @@ export function PopulationPage() {
                 <button type="button" className="link" onClick={() => set({ set: String(one.id) })}>
                   {one.kind === 'demo' ? t('plan.demoGrid') : one.name}
                 </button>{' '}
-                {one.kind === 'demo' && <Tag color="orange">{t('plan.demo')}</Tag>}
+                {one.kind === 'demo' && (
+                  <Tag style={{ background: 'var(--surface)', color: 'var(--text)', borderColor: 'var(--warn)' }}>
+                    {t('plan.demo')}
+                  </Tag>
+                )}
                 {one.isScaled && <Tag>{t('plan.scaled')}</Tag>}
                 <div className="soft">
                   {t('plan.setFacts', {

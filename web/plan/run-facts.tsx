@@ -15,8 +15,16 @@ export function RunFacts({ run }: { run: Run }) {
   return (
     <p className="plan-facts">
       <span>{populationName(run, t)}</span>
-      {run.isRough && <Tag color="orange">{t('plan.rough')}</Tag>}
-      {run.isDemoPopulation && <Tag color="orange">{t('plan.demo')}</Tag>}
+      {run.isRough && (
+        <Tag style={{ background: 'var(--surface)', color: 'var(--text)', borderColor: 'var(--warn)' }}>
+          {t('plan.rough')}
+        </Tag>
+      )}
+      {run.isDemoPopulation && (
+        <Tag style={{ background: 'var(--surface)', color: 'var(--text)', borderColor: 'var(--warn)' }}>
+          {t('plan.demo')}
+        </Tag>
+      )}
       <span>{t(`plan.distance.${run.distanceBy}`)}</span>
       {run.parameters.filter.at && <Tag>{t('plan.asOf', { time: when(run.parameters.filter.at) })}</Tag>}
       {run.dataAt && <span>{t('plan.dataAt', { time: when(run.dataAt), version: run.dataVersion ?? 0 })}</span>}
