@@ -75,8 +75,7 @@ export function Comparison({ base, planned, changes }: { base: number; planned: 
           size="small"
           loading={values.isPending}
           dataSource={rows.toSorted((a, b) => Math.abs(b.difference ?? 0) - Math.abs(a.difference ?? 0))}
-          pagination={false}
-          scroll={{ y: 480 }}
+          pagination={{ pageSize: 12, showSizeChanger: false }}
           columns={[
             { title: t('plan.region'), render: (_, row) => nameIn(language, row) },
             { title: t('plan.baseline'), align: 'right', render: (_, row) => formatFigure(figure, row.was, language) },

@@ -18,42 +18,44 @@ export function FigureColumns({ run, regions }: Props) {
   const valueIn = (row: ValueRow, line: string) => (line === 'people' ? row.population : (row.values[line] ?? null))
   const mostOf = (line: string) => Math.max(1e-9, ...regions.map((row) => Math.abs(valueIn(row, line) ?? 0)))
   return (
-    <Table
-      className="plan-table plan-columns"
-      rowKey="line"
-      size="small"
-      pagination={false}
-      scroll={{ x: 240 + regions.length * 130 }}
-      dataSource={lines.map((line) => ({ line }))}
-      columns={[
-        {
-          title: t('plan.figure'),
-          fixed: 'left',
-          width: 200,
-          render: (_, { line }) => (line === 'people' ? t('plan.people') : figureName(line, t)),
-        },
-        ...regions.map((row) => ({
-          title: nameIn(language, row),
-          key: row.code,
-          align: 'right' as const,
-          render: (_: unknown, { line }: { line: string }) => {
-            const value = valueIn(row, line)
-            if (row.hidden.includes(line)) return t('plan.hidden')
-            return (
-              <div className="plan-barred">
-                <span>
-                  {line === 'people'
-                    ? value === null
-                      ? '–'
-                      : people.format(value)
-                    : formatFigure(line, value, language)}
-                </span>
-                <i style={{ width: `${(100 * Math.abs(value ?? 0)) / mostOf(line)}%` }} />
-              </div>
-            )
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no wheel scrolls it by arrow keys
+    <section className="plan-scroll" aria-label={t('plan.figure')} tabIndex={0}>
+      <Table
+        className="plan-table plan-columns"
+        rowKey="line"
+        size="small"
+        pagination={false}
+        style={{ minWidth: 200 + regions.length * 130 }}
+        dataSource={lines.map((line) => ({ line }))}
+        columns={[
+          {
+            title: t('plan.figure'),
+            width: 200,
+            render: (_, { line }) => (line === 'people' ? t('plan.people') : figureName(line, t)),
           },
-        })),
-      ]}
-    />
+          ...regions.map((row) => ({
+            title: nameIn(language, row),
+            key: row.code,
+            align: 'right' as const,
+            render: (_: unknown, { line }: { line: string }) => {
+              const value = valueIn(row, line)
+              if (row.hidden.includes(line)) return t('plan.hidden')
+              return (
+                <div className="plan-barred">
+                  <span>
+                    {line === 'people'
+                      ? value === null
+                        ? '–'
+                        : people.format(value)
+                      : formatFigure(line, value, language)}
+                  </span>
+                  <i style={{ width: `${(100 * Math.abs(value ?? 0)) / mostOf(line)}%` }} />
+                </div>
+              )
+            },
+          })),
+        ]}
+      />
+    </section>
   )
 }

@@ -53,9 +53,10 @@ export function PopulationReport({ id }: { id: number }) {
         className="plan-table"
         rowKey="code"
         size="small"
-        dataSource={rows.toSorted((a, b) => Math.abs(b.off ?? 0) - Math.abs(a.off ?? 0))}
-        pagination={false}
-        scroll={{ y: 'min(520px, 54vh)' }}
+        dataSource={rows.toSorted(
+          (a, b) => Number(b.cells > 0) - Number(a.cells > 0) || Math.abs(b.off ?? 0) - Math.abs(a.off ?? 0),
+        )}
+        pagination={{ pageSize: 12, showSizeChanger: false }}
         columns={[
           { title: t('plan.region'), render: (_, { code }) => nameOf(code) },
           {
