@@ -53,8 +53,8 @@ test('consoles, raster base maps and datum shifts are not part of the first load
 test('nothing of the server or of the validation library reaches the pages', () => {
   const modules = [...chunks.values()].flatMap((chunk) => chunk.moduleIds)
   expect(modules.filter((id) => /\/node_modules\/(?:zod|express|knex|pg)\//.test(id))).toEqual([])
-  // What server and pages run alike: who may do what, and what a file may be.
-  const alike = /\/api\/contract\/(?:access|file-kinds)\.ts$/
+  // What server and pages run alike: who may do what, what a file may be, what a space is used for.
+  const alike = /\/api\/contract\/(?:access|file-kinds|space-uses)\.ts$/
   expect(modules.filter((id) => id.includes('/api/') && !alike.test(id))).toEqual([])
 })
 

@@ -5,7 +5,7 @@ import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { PlaceSelect } from './place-select.tsx'
 import { RegionSelect } from './region-select.tsx'
-import type { Change } from './scenario-editor.tsx'
+import type { Change } from './scenario-changes.ts'
 
 const kinds = ['add', 'move', 'close', 'enlarge', 'terms', 'growth'] as const
 type Kind = (typeof kinds)[number]

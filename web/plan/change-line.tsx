@@ -3,7 +3,7 @@ import { usePlaceTypes, useRegions } from '../client/queries.ts'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { useNamedPlace } from './place-select.tsx'
-import type { Change } from './scenario-editor.tsx'
+import type { Change } from './scenario-changes.ts'
 
 interface Props {
   change: Change

@@ -10,7 +10,7 @@ import { ChoroplethMap } from './choropleth-map.tsx'
 import { classOf, diverging, noValueColour } from './classes.ts'
 import { FigureSelect } from './figure-select.tsx'
 import { figureName, formatFigure } from './figure-words.ts'
-import { type Change, dotsOf } from './scenario-editor.tsx'
+import { type Change, dotsOf } from './scenario-changes.ts'
 
 const figureRadii = [300, 500, 800, 1000, 1500, 2000, 3000]
 

@@ -2,19 +2,17 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button, Checkbox } from 'antd'
 import type OlMap from 'ol/Map.js'
 import { useMemo, useRef, useState } from 'react'
-import { call, type ReplyOf } from '../api.ts'
+import { call } from '../api.ts'
 import { ApiProblem } from '../client/problem.ts'
 import { useRegions } from '../client/queries.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { ChangeForm } from './change-form.tsx'
 import { ChangeLine } from './change-line.tsx'
-import { ChoroplethMap, type Dot } from './choropleth-map.tsx'
+import { ChoroplethMap } from './choropleth-map.tsx'
 import { Comparison } from './comparison.tsx'
 import { RecordButton } from './record-button.tsx'
+import { type Change, dotsOf, type Scenario } from './scenario-changes.ts'
 import { waitForRun } from './use-runs.ts'
-
-export type Scenario = ReplyOf<'getScenario'>
-export type Change = Scenario['changes'][number]
 
 const noColours: ReadonlyMap<string, string> = new Map()
 type Said = 'saved' | 'saveFailed' | 'saveStale' | 'running' | 'compareFailed'
@@ -140,22 +138,4 @@ export function ScenarioEditor({ scenario }: { scenario: Scenario }) {
       {runs && <Comparison {...runs} changes={changes} />}
     </>
   )
-}
-
-/** Added and moved places, and the point that was tapped last. */
-export function dotsOf(changes: readonly Change[], point: readonly [number, number] | null): Dot[] {
-  const dots: Dot[] = changes.flatMap((change) =>
-    change.kind === 'add' || change.kind === 'move'
-      ? [
-          {
-            lon: change.lon,
-            lat: change.lat,
-            colour: '#f3bd5c',
-            radius: 7,
-            label: 'nameZh' in change ? change.nameZh : '',
-          },
-        ]
-      : [],
-  )
-  return point ? [...dots, { lon: point[0], lat: point[1], colour: '#d6336c', radius: 8, label: '' }] : dots
 }
