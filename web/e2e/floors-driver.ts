@@ -1,4 +1,4 @@
-import type { Page } from './browser.ts'
+import { expect, type Page } from './browser.ts'
 
 interface EditorMap {
   pixelOf(at: number[]): number[] | null
@@ -78,6 +78,7 @@ export class FloorsDriver {
   async chooseKind(word: string): Promise<void> {
     await this.panel().getByLabel('类型').click()
     await this.page.locator('.ant-select-item-option', { hasText: word }).first().click()
+    await expect(this.page.locator('.ant-select-dropdown:visible')).toHaveCount(0)
   }
 
   async importFile(name: string, text: string): Promise<void> {

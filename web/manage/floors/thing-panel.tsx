@@ -1,4 +1,4 @@
-import { Button, Checkbox, Input, InputNumber, Select } from 'antd'
+import { Button, Checkbox, Input, InputNumber } from 'antd'
 import type { ReactNode } from 'react'
 import type { FloorDrawing } from '../../../api/contract/drawing.ts'
 import { spaceUses } from '../../../api/contract/space-uses.ts'
@@ -6,6 +6,7 @@ import { formatArea } from '../../format/quantity.ts'
 import { useText } from '../../i18n/use-text.tsx'
 import type { TextKey } from '../../i18n/zh-CN.ts'
 import { useWord } from '../../indoor/use-word.ts'
+import { Choice } from './choice.tsx'
 import {
   areaOf,
   changeThing,
@@ -103,7 +104,7 @@ function RoomFields(props: Props) {
       <NameFields names={thing} onChange={set} />
       {field(
         t('floors.use'),
-        <Select
+        <Choice
           value={thing.use ?? 'room'}
           onChange={(use) => set({ use })}
           options={[
@@ -133,7 +134,7 @@ function OpeningFields(props: Props) {
     <>
       {field(
         t('floors.kind'),
-        <Select
+        <Choice
           value={thing.kind}
           onChange={(kind) => set({ kind })}
           options={kinds.map((value) => ({ value, label: t(`floors.kind.${value}`) }))}
@@ -176,7 +177,7 @@ function FacilityFields(props: Props) {
     <>
       {field(
         t('floors.category'),
-        <Select
+        <Choice
           value={thing.category}
           onChange={(category) => set({ category })}
           options={[
@@ -200,7 +201,7 @@ function ConnectorFields(props: Props) {
     <>
       {field(
         t('floors.kind'),
-        <Select
+        <Choice
           value={thing.kind}
           onChange={(kind) => set({ kind, stops: thing.stops.map((stop) => ({ ...stop, metres: null })) })}
           options={kinds.map((value) => ({ value, label: t(`indoor.kind.${value}`) }))}
