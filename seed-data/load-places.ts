@@ -5,7 +5,7 @@ import { copyRows } from './loading/copy-rows.ts'
 import { createPhases, type LoadProgress, type LoadReport } from './loading/phases.ts'
 import * as queries from './loading/queries.ts'
 import { rowsFromThread, rowsInline } from './loading/row-source.ts'
-import { setIndexesAside } from './loading/set-aside.ts'
+import { setIndexesAside, setTriggersAside } from './loading/set-aside.ts'
 
 export interface DemoOptions {
   places?: number
@@ -59,12 +59,12 @@ async function load(
     const rows = onThread ? rowsFromThread(generator) : rowsInline(generator)
     const rebuild: string[] = []
     const rebuildRevisions: string[] = []
+    const notes = await setTriggersAside(database, trx, 'app.place', queries.noteEachRow)
     try {
       if (buildsIndexesLast) {
         rebuild.push(...(await setIndexesAside(database, trx, 'app.place')))
         rebuildRevisions.push(...(await setIndexesAside(database, trx, 'app.place_revision')))
       }
-      await switchNotes(trx, 'disable')
       report.places = await phase('copy', (count) => copyRows(database, trx, rows, { seed, firstId }, count))
     } finally {
       await rows.close()
@@ -81,7 +81,7 @@ async function load(
       return places
     })
     await trx.raw(`select setval(pg_get_serial_sequence('app.place', 'id'), ?::bigint)`, [lastId])
-    await switchNotes(trx, 'enable')
+    await runEach(trx, notes)
     await trx.raw(queries.tellReaders)
   })
   await phase('statistics', async () => {
@@ -102,11 +102,6 @@ async function prepareTransaction(trx: Knex.Transaction, buildsIndexesLast: bool
   await trx.raw(`set local work_mem = '128MB'`)
 }
 
-/** Takes a lock that keeps other writers out until the transaction ends. */
-async function switchNotes(trx: Knex.Transaction, to: 'enable' | 'disable'): Promise<void> {
-  await trx.raw(`alter table app.place ${queries.noteEachRow.map((name) => `${to} trigger ${name}`).join(', ')}`)
-}
-
 async function nextId(database: Pick<Database, 'rows'>, trx: Knex.Transaction): Promise<number> {
   const [row] = await database.rows<{ id: number }>(trx, {
     name: 'next-place-id',
@@ -119,7 +114,7 @@ async function nextId(database: Pick<Database, 'rows'>, trx: Knex.Transaction): 
 async function runEach(
   trx: Knex.Transaction,
   statements: readonly string[],
-  count: (done: number) => void,
+  count: (done: number) => void = () => {},
 ): Promise<number> {
   for (const statement of statements) {
     await trx.raw(statement)

@@ -49,14 +49,15 @@ function copyOut(connection: pg.Client, copySql: string, take: (row: Buffer) => 
   })
 }
 
-type Rows = AsyncIterable<string> | Iterable<string>
+/** Text rows, each ending in a newline or getting one; or UTF-8 bytes of whole lines. */
+export type CopyRows = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>
 
 const streamChunkBytes = 256 * 1024
 /** The embedded server takes a whole COPY as one message: more than this goes in several inside the same transaction. */
 const embeddedChunkBytes = 4 * 1024 * 1024
 
-/** COPY … FROM STDIN over the driver's stream; the text rows end in a newline or get one. */
-export async function copyByStream(on: Knex.Transaction, copySql: string, rows: Rows): Promise<number> {
+/** COPY … FROM STDIN over the driver's stream. */
+export async function copyByStream(on: Knex.Transaction, copySql: string, rows: CopyRows): Promise<number> {
   return withConnection(on, async (connection) => {
     const copy = connection.query(copyStreams.from(copySql))
     const finished = once(copy, 'finish')
@@ -79,7 +80,7 @@ export async function copyByStream(on: Knex.Transaction, copySql: string, rows: 
 }
 
 /** The same for the embedded server, which wants the data in one batch with the statement. */
-export async function copyByBatches(on: Knex.Transaction, copySql: string, rows: Rows): Promise<number> {
+export async function copyByBatches(on: Knex.Transaction, copySql: string, rows: CopyRows): Promise<number> {
   return withConnection(on, async (connection) => {
     let copied = 0
     for await (const chunk of chunksOf(rows, embeddedChunkBytes)) copied += await copyBatch(connection, copySql, chunk)
@@ -108,17 +109,25 @@ function copyBatch(connection: pg.Client, copySql: string, data: Buffer): Promis
   })
 }
 
-async function* chunksOf(rows: Rows, bytes: number): AsyncGenerator<Buffer> {
+async function* chunksOf(rows: CopyRows, bytes: number): AsyncGenerator<Buffer> {
   let parts: string[] = []
   let length = 0
+  const gathered = () => Buffer.from(parts.join(''))
   for await (const row of rows) {
+    if (typeof row !== 'string') {
+      if (length > 0) yield gathered()
+      yield Buffer.from(row.buffer, row.byteOffset, row.byteLength)
+      parts = []
+      length = 0
+      continue
+    }
     const line = row.endsWith('\n') ? row : `${row}\n`
     parts.push(line)
     length += line.length
     if (length < bytes) continue
-    yield Buffer.from(parts.join(''))
+    yield gathered()
     parts = []
     length = 0
   }
-  if (length > 0) yield Buffer.from(parts.join(''))
+  if (length > 0) yield gathered()
 }

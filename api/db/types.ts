@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import type { CopyRows } from './copy.ts'
 
 /** Which server is behind the one SQL: the embedded PGlite or a PostgreSQL reached by `DATABASE_URL`. Only `api/db/` may ask. */
 export type Engine = 'pglite' | 'postgres'
@@ -44,7 +45,7 @@ export interface Database {
    */
   copyTo(copySql: string, take: (row: Buffer) => void): Promise<number>
   /** Loads text rows (COPY … FROM STDIN, text format, already escaped) on both engines; returns the rows copied. */
-  copyFrom(on: Knex.Transaction, copySql: string, rows: AsyncIterable<string> | Iterable<string>): Promise<number>
+  copyFrom(on: Knex.Transaction, copySql: string, rows: CopyRows): Promise<number>
   /** Runs `action` while no other process (PostgreSQL: advisory lock) or task (embedded: mutex) holds `name`. */
   withLock<T>(name: string, action: () => Promise<T>): Promise<T>
   /** Calls `wake` after a committed NOTIFY on `channel` by any process, and after each reconnection (then with ''). Returns the way to stop. */

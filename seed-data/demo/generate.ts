@@ -1,7 +1,7 @@
 import { readCategories, readPlaceTypes } from '../catalogue.ts'
 import { allotPlaces, createTypeChooser } from './allotment.ts'
 import type { CountySource } from './counties.ts'
-import { prepareCounty } from './county-setting.ts'
+import { type CountySetting, prepareCounty } from './county-setting.ts'
 import { detailsPerType, hoursPerHabit } from './details.ts'
 import { type Dictionaries, makeDictionaries, photosPerCategory } from './dictionaries.ts'
 import { chooseKind, makeGeometry } from './geometry.ts'
@@ -54,7 +54,9 @@ export function createGenerator({ counties, seats, places, seed, firstId = 1 }: 
     firstHours: hoursHabits.indexOf(typeHabits[type.code]!.hours) * hoursPerHabit,
     firstPhoto: categories.indexOf(type.category) * photosPerCategory,
   }))
-  const settings = counties.map((county) => prepareCounty(county, seats.get(county.code), seed))
+  const settings: CountySetting[] = []
+  const settingOf = (index: number) =>
+    (settings[index] ??= prepareCounty(counties[index]!, seats.get(counties[index]!.code), seed))
   const counts = allotPlaces(
     counties.map(({ population }) => population),
     places,
@@ -68,7 +70,7 @@ export function createGenerator({ counties, seats, places, seed, firstId = 1 }: 
     random.reset(seed, index)
     const typeIndex = chooseType(nth, random)
     const { type, habit, name: typeName, firstHours, firstPhoto } = typeFacts[typeIndex]!
-    const county = settings[countyIndex]!
+    const county = settingOf(countyIndex)
     const isFirst = nth < firstTypes.length
     const town = isFirst ? county.towns[0]! : pickTown(county.towns, random)
     const detail = typeIndex * detailsPerType + random.below(detailsPerType)

@@ -26,7 +26,7 @@ export async function copyRows(
     copied += await database.copyFrom(
       trx,
       queries.copyPlaces,
-      batch.map(({ text }) => text),
+      batch.map(({ bytes }) => bytes),
     )
     await database.rows(trx, {
       name: 'move-staged-places',

@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads'
 import { type Dictionaries, makeDictionaries } from '../demo/dictionaries.ts'
 import { createGenerator, type GeneratorOptions } from '../demo/generate.ts'
 
-/** COPY text of whole lines, with the number of rows in it. */
+/** COPY text of whole lines (UTF-8), with the number of rows in it. */
 export interface RowBlock {
-  text: string
+  bytes: Uint8Array<ArrayBuffer>
   rows: number
 }
 
@@ -15,6 +15,7 @@ export interface RowSource {
 }
 
 const blockRows = 1000
+const firstBlockBytes = 1 << 20
 /** Blocks made ahead of the database: enough that neither side waits, few enough that memory stays constant. */
 const blocksAhead = 40
 
@@ -30,16 +31,25 @@ export function rowsInline(options: GeneratorOptions): RowSource {
   }
 }
 
+/**
+ * Writes each line into bytes at once: lines kept as text until their block is full outlive the collector's young generation, which took
+ * half of the time of making them.
+ */
 export function* gatherBlocks(lines: Iterable<string>): Generator<RowBlock> {
-  let block: RowBlock = { text: '', rows: 0 }
+  let buffer = Buffer.alloc(firstBlockBytes)
+  let length = 0
+  let rows = 0
+  const block = (): RowBlock => ({ bytes: Uint8Array.prototype.slice.call(buffer, 0, length), rows })
   for (const line of lines) {
-    block.text += line
-    block.rows++
-    if (block.rows < blockRows) continue
-    yield block
-    block = { text: '', rows: 0 }
+    if (length + line.length * 3 > buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2 + line.length * 3)
+    length += buffer.write(line, length)
+    rows++
+    if (rows < blockRows) continue
+    yield block()
+    length = 0
+    rows = 0
   }
-  if (block.rows > 0) yield block
+  if (rows > 0) yield block()
 }
 
 /** What the thread is started with; it waits while `taken[0]` lags `blocksAhead` behind what it has sent. */

@@ -12,7 +12,7 @@ export function sendRows(): void {
       if (sent - seen < blocksAhead) break
       Atomics.wait(taken, 0, seen)
     }
-    parentPort!.postMessage(block)
+    parentPort!.postMessage(block, [block.bytes.buffer])
     sent++
   }
 }
