@@ -82,7 +82,7 @@ export async function undoCell(
       })
     : null
   await noteRefund(database, trx, booking.id, paymentId ? refundFen : 0)
-  await post(database, trx, order.id, postings.unsubsidised(booking.id, booking.subsidyFen))
+  await post(database, trx, order.id, [postings.unsubsidised(booking.id, booking.subsidyFen)])
   await voidDue(database, trx, order.id)
   const notice = {
     orderId: order.id,

@@ -6,7 +6,7 @@ import { expireHolds } from './hold.ts'
 import { post } from './ledger.ts'
 import { postings } from './ledger-postings.ts'
 import { lockUnits } from './lock-units.ts'
-import { type LockedOrder, moveBookings } from './orders.ts'
+import type { LockedOrder } from './orders.ts'
 
 declare module '../../bus/bus.ts' {
   interface Notices {
@@ -19,16 +19,26 @@ declare module '../../bus/bus.ts' {
 /** exclusion_violation, check_violation: another has the cell, or the session is full. */
 const taken = new Set(['booking_occupancy_no_overlap', 'court_session_capacity'])
 
-/** Confirms an order within its hold: the cells are its own. */
+interface DueAtVenue {
+  /** What the desk has already taken, by whom and when. */
+  collected?: { personId: string; at: Date } | undefined
+}
+
+/** Confirms an order within its hold: the cells are its own. `due` says that what it costs is paid at the venue. */
 export async function confirmHeld(
   parts: { database: Database; bus: Bus },
   trx: Knex.Transaction,
   order: LockedOrder,
+  due?: DueAtVenue,
 ): Promise<void> {
   const ids = order.bookings.map(({ id }) => id)
-  await moveBookings(parts.database, trx, ids, 'confirmed')
+  await parts.database.rows(trx, {
+    name: 'booking-confirm',
+    text: 'select booking_confirm($1::bigint[], $2::uuid, $3::bigint, $4::timestamptz, $5::uuid)',
+    values: [ids, order.id, due ? order.totalFen : 0, due?.collected?.at ?? null, due?.collected?.personId ?? null],
+  })
   const subsidyFen = order.bookings.reduce((sum, booking) => sum + booking.subsidyFen, 0)
-  await post(parts.database, trx, order.id, postings.subsidised(order.id, subsidyFen))
+  await post(parts.database, trx, order.id, [postings.subsidised(order.id, subsidyFen)])
   await parts.bus.tell(trx, 'booking.confirmed', { orderId: order.id, placeId: order.placeId, bookingIds: ids })
 }
 
@@ -42,13 +52,16 @@ export async function confirmPaid(
   order: LockedOrder,
   now: Date,
 ): Promise<boolean> {
+  // Nobody ends a hold whose booking is locked, so what was held when it was locked is held. A closure's job comes to it by itself.
+  if (order.bookings.every(({ state }) => state === 'held')) {
+    await confirmHeld(parts, trx, order)
+    return true
+  }
   const { database } = parts
-  const held = order.bookings.every(({ state }) => state === 'held')
   const lost = order.bookings.some(
     ({ state, start }) => !['held', 'expired', 'released'].includes(state) || new Date(start) <= now,
   )
-  if (lost && !held) return false
-  // Under the lock of the floor: another's hold may end ours between our reading it and here.
+  if (lost) return false
   await lockUnits(
     database,
     trx,
@@ -56,8 +69,8 @@ export async function confirmPaid(
     order.bookings.flatMap(({ units }) => units),
   )
   const ids = order.bookings.map(({ id }) => id)
-  // Closed meanwhile: a hold that still stands is kept until the closure's job comes to it, one that is over is not taken again.
-  if (!held && (await bookingsWithin(database, trx, order.placeId, null, now, ids)).length > 0) return false
+  // Closed meanwhile: what is over is not taken again.
+  if ((await bookingsWithin(database, trx, order.placeId, null, now, ids)).length > 0) return false
   await expireHolds(database, trx, now, order.placeId)
   try {
     await trx.transaction((inner) => confirmHeld(parts, inner, order))

@@ -8,41 +8,6 @@ import type { QuoteLine } from './quote.ts'
 /** Orders that a person may hold at once; more would keep cells from others. */
 const mostHolds = 3
 
-interface Locking {
-  personId: string
-  placeId: number
-  units: readonly number[]
-  /**
-   * A hold without money need not outlive a crash of the database: its commit does not wait for the disk, and the commit of its
-   * payment, which does, makes both last. Nothing that came before such a commit is ever lost without it.
-   */
-  canBeLost: boolean
-}
-
-/** First the person, under whose lock it is counted what they have, then the floor in the order of its units (see lock-units.ts). */
-export async function lockForHold(
-  database: Database,
-  trx: Knex.Transaction,
-  { personId, placeId, units, canBeLost }: Locking,
-): Promise<void> {
-  await database.rows(trx, {
-    name: 'booking-lock-for-hold',
-    text: `
-      with person_locked as materialized (
-        select id from person where id = $1::uuid for no key update
-      ), key as materialized (
-        select k.key
-        from (select count(*) as people from person_locked) p
-        cross join lateral (
-          select distinct $2::bigint * 32768 + unit + 0 * p.people as key from unnest($3::integer[]) as unit) k
-        order by k.key
-      )
-      select set_config('synchronous_commit', case when $4::boolean then 'off' else current_setting('synchronous_commit') end, true),
-             (select count(pg_advisory_xact_lock(k.key)) from (select key from key order by key offset 0) k)`,
-    values: [personId, placeId, units, canBeLost],
-  })
-}
-
 interface UnderLocks {
   holds: number
   onDays: { timetableId: number; day: string; count: number }[]
@@ -50,52 +15,29 @@ interface UnderLocks {
 }
 
 /**
- * What may have changed since the offer was read, in one statement under the locks: holds of the place that are over end, closures are
- * looked at again, and what the person has is counted.
+ * Locks the person and the floor of the cells, ends holds of the place that are over, and looks again at what may have changed since the
+ * offer was read: closures, and what the person has (`booking_begin_hold`).
+ * @param own a person's own wish: limited in number, and lost without harm where the database crashes before it is paid
  * @throws 409 too-many-holds, too-many-on-day; 422 cell-closed
  */
-export async function checkUnderLocks(
+export async function lockAndCheck(
   database: Database,
   trx: Knex.Transaction,
   lines: readonly QuoteLine[],
-  { personId, placeId, now, limited }: { personId: string; placeId: number; now: Date; limited: boolean },
+  { personId, placeId, now, own }: { personId: string; placeId: number; now: Date; own: boolean },
 ): Promise<void> {
+  const units = lines.flatMap(({ court }) => court.units)
   const from = new Date(Math.min(...lines.map(({ start }) => start.getTime())))
   const to = new Date(Math.max(...lines.map(({ end }) => end.getTime())))
   const [found] = await database.rows<UnderLocks>(trx, {
-    name: 'booking-check-under-locks',
+    name: 'booking-begin-hold',
     text: `
-      with over as (
-        select b.id
-        from booking b
-        join court c on c.id = b.court_id
-        where b.state = 'held' and b.held_until <= $2::timestamptz and c.place_id = $3::bigint
-        order by b.id
-        for no key update of b skip locked
-      ), expired as (
-        update booking set state = 'expired', held_until = null where id = any(array(select id from over))
-      ), own as (
-        select b.order_id, b.state, c.timetable_id, (lower(b.during) at time zone 'Asia/Shanghai')::date as day
-        from booking_order o
-        join booking b on b.order_id = o.id
-        join booking_state s on s.state = b.state
-        join court c on c.id = b.court_id
-        where $6::boolean and o.person_id = $1::uuid and o.channel <> 'walk-in' and s.occupies
-          and upper(b.during) > $2::timestamptz - interval '1 day' and (b.held_until is null or b.held_until > $2::timestamptz)
-      )
-      select (select count(distinct order_id)::integer from own where state = 'held') as holds,
-             coalesce((select json_agg(d) from (
-               select timetable_id as "timetableId", day, count(*) as count from own group by timetable_id, day) d), '[]') as "onDays",
-             coalesce((select json_agg(json_build_object('courtId', c.court_id, 'fromDay', c.from_day, 'toDay', c.to_day,
-                'weekdays', c.weekdays, 'fromMinute', c.from_minute, 'toMinute', c.to_minute))
-               from closure c
-               where c.place_id = $3::bigint
-                 and c.from_day <= ($5::timestamptz at time zone 'Asia/Shanghai')::date
-                 and c.to_day >= ($4::timestamptz at time zone 'Asia/Shanghai')::date - 1), '[]') as closures`,
-    values: [personId, now, placeId, from, to, limited],
+      select holds, on_days as "onDays", closures
+      from booking_begin_hold($1::uuid, $2::bigint, $3::integer[], $4::timestamptz, $5::timestamptz, $6::timestamptz, $7::boolean)`,
+    values: [personId, placeId, units, now, from, to, own],
   })
   const { closures, ...has } = found!
-  if (limited) refuseTooMany(has, lines)
+  if (own) refuseTooMany(has, lines)
   const cells = lines.map(({ court, ...line }) => ({ ...line, courtId: court.id }))
   if (cells.some((cell) => closures.some((closure) => isWithin(closure, cell)))) throw cellJustClosed()
 }

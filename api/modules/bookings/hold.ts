@@ -4,7 +4,7 @@ import type { Database } from '../../db/types.ts'
 import { constraintProblems } from '../../http/constraint-problems.ts'
 import { type AdjustedPrice, adjustPrices } from './adjust-prices.ts'
 import { isClosedNow } from './closures.ts'
-import { cellJustClosed, checkUnderLocks, lockForHold } from './hold-checks.ts'
+import { cellJustClosed, lockAndCheck } from './hold-checks.ts'
 import { atDesk, withSeriesWindow } from './offer-windows.ts'
 import { type Cart, type QuoteLine, quoteCells, readOfferFor } from './quote.ts'
 
@@ -33,9 +33,7 @@ export async function holdCells(database: Database, trx: Knex.Transaction, cart:
   )
   refuseTaken(lines)
   const own = channel === 'online' || channel === 'series'
-  const units = lines.flatMap(({ court }) => court.units)
-  await lockForHold(database, trx, { personId, placeId: cart.placeId, units, canBeLost: own })
-  await checkUnderLocks(database, trx, lines, { personId, placeId: cart.placeId, now, limited: own })
+  await lockAndCheck(database, trx, lines, { personId, placeId: cart.placeId, now, own })
   const prices = await adjustPrices(by.bus, trx, lines, { personId, placeId: cart.placeId })
   return insertOrder(
     database,

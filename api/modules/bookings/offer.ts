@@ -85,11 +85,12 @@ export type Session = [courtId: number, fromSecond: number, toSecond: number, pl
 
 /**
  * One statement for all of it, its rows as one JSON value: $1 place, $2…$3 first and last local day, $4 now (a hold that is over by
- * then takes nothing). Occupancy is found by its exclusion constraint's index.
+ * then takes nothing), $5 the courts that are wanted (null: all; those on the same floor come with them). Occupancy is found by its exclusion constraint's index.
  */
 const text = `
   with input as (
-    select $1::bigint as place_id, $2::date as from_day, $3::date as to_day, $4::timestamptz as at
+    select $1::bigint as place_id, $2::date as from_day, $3::date as to_day, $4::timestamptz as at,
+           (select array_agg(u) from court w cross join unnest(w.units) u where w.id = any($5::bigint[])) as units
   ), span as (
     select tstzrange(from_day::timestamp at time zone 'Asia/Shanghai', (to_day + 2)::timestamp at time zone 'Asia/Shanghai') as during
     from input
@@ -98,9 +99,9 @@ const text = `
     from input i
     join court c on c.place_id = i.place_id
     left join sport s on s.code = c.sport
-    where c.archived_at is null
+    where c.archived_at is null and ($5::bigint[] is null or c.units && i.units)
   ), the_timetable as materialized (
-    select t.* from input i join timetable t on t.place_id = i.place_id
+    select t.* from timetable t where t.id in (select c.timetable_id from the_court c)
   )
   select
     (select json_build_object('id', p.id, 'status', p.status) from input i join place p on p.id = i.place_id) as place,
@@ -123,6 +124,7 @@ const text = `
     coalesce((select json_agg(json_build_array(o.unit, extract(epoch from lower(o.during))::bigint, extract(epoch from upper(o.during))::bigint))
        from input i, span s, booking_occupancy o
        where o.place_id = i.place_id and o.during && s.during and o.booking_id is not null
+         and ($5::bigint[] is null or o.unit = any(i.units))
          and (o.held_until is null or o.held_until > i.at)), '[]') as taken,
     coalesce((select json_agg(json_build_array(s.court_id, extract(epoch from lower(s.during))::bigint, extract(epoch from upper(s.during))::bigint,
          s.capacity - s.seats_taken + (
@@ -134,10 +136,12 @@ const text = `
 export async function readOffer(
   database: Pick<Database, 'rows'>,
   on: Knex | Knex.Transaction,
-  asked: { placeId: number; fromDay: string; toDay: string; now: Date },
+  asked: { placeId: number; fromDay: string; toDay: string; now: Date; courtIds?: readonly number[] },
   signal?: AbortSignal,
 ): Promise<Offer> {
-  const statement = { name: 'booking-offer', text, values: [asked.placeId, asked.fromDay, asked.toDay, asked.now] }
+  const { placeId, fromDay, toDay, now, courtIds } = asked
+  const name = courtIds ? 'booking-offer-of-courts' : 'booking-offer'
+  const statement = { name, text, values: [placeId, fromDay, toDay, now, courtIds ?? null] }
   const [offer] = await database.rows<Offer>(on, statement, signal ? { signal } : {})
   return offer!
 }

@@ -90,6 +90,8 @@ export interface LockedOrder {
   personId: string
   channel: string
   totalFen: number
+  /** Payments begun and not ended, by provider. */
+  pending: Record<string, string>
   bookings: {
     id: number
     state: BookingState
@@ -107,36 +109,25 @@ export interface LockedOrder {
   }[]
 }
 
-/** The order under its lock, the first lock of everything that moves its money or bookings; `personId` null for the program itself. */
+/**
+ * The order and its bookings under their locks, the first locks of everything that moves its money or bookings; `personId` null for the
+ * program itself.
+ */
 export async function lockOrder(
   database: Database,
   trx: Knex.Transaction,
   id: string,
   personId: string | null,
 ): Promise<LockedOrder> {
-  const [locked] = await database.rows(trx, {
+  const [order] = await database.rows<LockedOrder>(trx, {
     name: 'booking-lock-order',
     text: `
-      select id from booking_order
-      where id = $1::uuid and ($2::uuid is null or person_id = $2::uuid)
-      for no key update`,
+      select id, place_id as "placeId", person_id as "personId", channel, total_fen as "totalFen", pending, bookings
+      from booking_lock_order($1::uuid, $2::uuid)`,
     values: [id, personId],
   })
-  if (!locked) throw orderNotFound(id)
-  // A statement of its own: it sees what was committed while this one waited.
-  const [order] = await database.rows<LockedOrder>(trx, {
-    name: 'booking-locked-order',
-    text: `
-      select o.id, o.place_id as "placeId", o.person_id as "personId", o.channel, o.total_fen as "totalFen",
-             (select json_agg(json_build_object('id', b.id, 'state', b.state, 'units', c.units, 'priceFen', b.price_fen,
-                'refundedFen', b.refunded_fen, 'subsidyFen', b.subsidy_fen, 'courtId', b.court_id, 'sessionId', b.session_id, 'kind', b.person_kind,
-                'start', lower(b.during), 'end', upper(b.during), 'heldUntil', b.held_until, 'cancellation', b.price -> 'cancellation') order by b.id)
-              from booking b join court c on c.id = b.court_id where b.order_id = o.id) as bookings
-      from booking_order o
-      where o.id = $1::uuid`,
-    values: [id],
-  })
-  return order!
+  if (!order) throw orderNotFound(id)
+  return order
 }
 
 /** @throws by the database, when a move is not legal or a cell is taken. */

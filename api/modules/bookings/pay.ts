@@ -38,13 +38,10 @@ export async function beginPayment(
     return { payment: null }
   }
   if (provider === atVenue) {
-    await insertPayment(database, trx, order, provider, 'due')
-    await confirmHeld({ database, bus }, trx, order)
+    await confirmHeld({ database, bus }, trx, order, {})
     return { payment: null }
   }
-  const id =
-    (await pendingPayment(database, trx, order.id, provider)) ??
-    (await insertPayment(database, trx, order, provider, 'pending'))
+  const id = order.pending[provider] ?? (await insertPayment(database, trx, order, provider))
   return { payment: { id, amountFen: order.totalFen, provider } }
 }
 
@@ -81,34 +78,19 @@ function checkHeld({ id, bookings }: LockedOrder, now: Date): void {
   }
 }
 
-async function pendingPayment(
-  database: Database,
-  trx: Knex.Transaction,
-  orderId: string,
-  provider: string,
-): Promise<string | undefined> {
-  const [pending] = await database.rows<{ id: string }>(trx, {
-    name: 'payment-pending',
-    text: `select id from payment where order_id = $1::uuid and provider = $2::text and state = 'pending' limit 1`,
-    values: [orderId, provider],
-  })
-  return pending?.id
-}
-
-export async function insertPayment(
+async function insertPayment(
   database: Database,
   trx: Knex.Transaction,
   order: LockedOrder,
   provider: string,
-  state: 'pending' | 'due',
 ): Promise<string> {
   const [payment] = await database.rows<{ id: string }>(trx, {
     name: 'payment-insert',
     text: `
       insert into payment (order_id, provider, amount_fen, state)
-      values ($1::uuid, $2::text, $3::bigint, $4::text)
+      values ($1::uuid, $2::text, $3::bigint, 'pending')
       returning id`,
-    values: [order.id, provider, order.totalFen, state],
+    values: [order.id, provider, order.totalFen],
   })
   return payment!.id
 }

@@ -84,5 +84,6 @@ function whyNotOffered({ windowDays }: Timetable, text: string, start: number, n
 /** The offer of the days that a cart touches. */
 export function readOfferFor(database: Database, on: Database['primary'], cart: Cart, now: Date): Promise<Offer> {
   const days = daysOf(cart)
-  return readOffer(database, on, { placeId: cart.placeId, fromDay: days[0]!, toDay: days.at(-1)!, now })
+  const courtIds = cart.cells.map(({ courtId }) => courtId)
+  return readOffer(database, on, { placeId: cart.placeId, fromDay: days[0]!, toDay: days.at(-1)!, now, courtIds })
 }

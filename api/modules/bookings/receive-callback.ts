@@ -39,16 +39,15 @@ async function takeEvent(
   const { database } = receiving
   const known = await orderOf(database, trx, provider, event)
   const order = await lockOrder(database, trx, known.orderId, null)
-  if (!(await isNew(database, trx, provider, event))) return
-  const moved = await movePayment(database, trx, event)
-  if (!moved || event.kind !== 'paid') return
+  if (!(await movePayment(database, trx, provider, event)) || event.kind !== 'paid') return
   const { paymentId, amountFen } = event
-  await post(database, trx, order.id, postings.received(paymentId, amountFen))
+  const received = postings.received(paymentId, amountFen)
   const alreadyPaid = order.bookings.some(({ state }) => !['held', 'expired', 'released'].includes(state))
   if (!alreadyPaid && (await confirmPaid(receiving, trx, order, receiving.now))) {
-    await post(database, trx, order.id, postings.earned(paymentId, amountFen))
+    await post(database, trx, order.id, [received, postings.earned(paymentId, amountFen)])
     return
   }
+  await post(database, trx, order.id, [received])
   const reason = alreadyPaid ? 'paid-twice' : 'too-late'
   await oweRefund(database, trx, { paymentId, orderId: order.id, bookingId: null, amountFen, reason })
 }
@@ -74,38 +73,28 @@ async function orderOf(
   return payment
 }
 
-async function isNew(
-  database: Database,
-  trx: Knex.Transaction,
-  provider: string,
-  { eventId, paymentId, kind }: ProviderEvent,
-): Promise<boolean> {
-  const inserted = await database.rows(trx, {
-    name: 'payment-event-insert',
-    text: `
-      insert into payment_event (provider, event_id, payment_id, kind)
-      values ($1::text, $2::text, $3::uuid, $4::text)
-      on conflict (provider, event_id) do nothing
-      returning event_id`,
-    values: [provider, eventId, paymentId, kind],
-  })
-  return inserted.length === 1
-}
-
-/** Paid is final; failed may still become paid. */
+/** Writes down what was told, once, and moves the payment: paid is final, failed may still become paid. Returns whether it moved. */
 async function movePayment(
   database: Database,
   trx: Knex.Transaction,
-  { paymentId, kind, at }: ProviderEvent,
+  provider: string,
+  { eventId, paymentId, kind, at }: ProviderEvent,
 ): Promise<boolean> {
   const moved = await database.rows(trx, {
     name: 'payment-move',
     text: `
-      update payment
-      set state = $2::text, paid_at = case when $2::text = 'paid' then $3::timestamptz end
-      where id = $1::uuid and (state = 'pending' or (state = 'failed' and $2::text = 'paid'))
-      returning id`,
-    values: [paymentId, kind, at],
+      with told as (
+        insert into payment_event (provider, event_id, payment_id, kind)
+        values ($1::text, $2::text, $3::uuid, $4::text)
+        on conflict (provider, event_id) do nothing
+        returning payment_id
+      )
+      update payment y
+      set state = $4::text, paid_at = case when $4::text = 'paid' then $5::timestamptz end
+      from told
+      where y.id = told.payment_id and (y.state = 'pending' or (y.state = 'failed' and $4::text = 'paid'))
+      returning y.id`,
+    values: [provider, eventId, paymentId, kind, at],
   })
   return moved.length === 1
 }

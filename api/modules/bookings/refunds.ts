@@ -33,7 +33,7 @@ export async function oweRefund(database: Database, trx: Knex.Transaction, owed:
   })
   if (!row) return null
   const owedPosting = owed.bookingId === null ? postings.owedBackWhole : postings.owedBack
-  await post(database, trx, owed.orderId, owedPosting(row.id, owed.amountFen))
+  await post(database, trx, owed.orderId, [owedPosting(row.id, owed.amountFen)])
   await addJob(trx, 'complete-refund', { refundId: row.id })
   return row.id
 }
@@ -71,6 +71,6 @@ export async function completeRefund(
       text: `update refund set state = 'done', done_at = $2::timestamptz where id = $1::uuid and state = 'owed' returning id`,
       values: [refundId, at],
     })
-    if (done) await post(database, trx, owed.orderId, postings.givenBack(refundId, owed.amountFen))
+    if (done) await post(database, trx, owed.orderId, [postings.givenBack(refundId, owed.amountFen)])
   })
 }

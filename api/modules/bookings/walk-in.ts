@@ -3,7 +3,6 @@ import { confirmHeld } from './confirm.ts'
 import type { Staff } from './console-acts.ts'
 import { holdCells } from './hold.ts'
 import { lockOrder } from './orders.ts'
-import { insertPayment } from './pay.ts'
 
 /**
  * Books at the desk in the name of who came: held and confirmed in one transaction, by the same locks and constraint as everybody. The
@@ -18,16 +17,7 @@ export async function walkIn(
   const cart = { placeId, cells: asked.cells }
   const orderId = await holdCells(database, trx, cart, { personId, now, channel: 'walk-in', note: asked.name })
   const order = await lockOrder(database, trx, orderId, null)
-  if (order.totalFen > 0) {
-    const paymentId = await insertPayment(database, trx, order, 'at-venue', 'due')
-    if (asked.collected) {
-      await database.rows(trx, {
-        name: 'walk-in-collected',
-        text: 'update payment set collected_at = $2::timestamptz, collected_by = $3::uuid where id = $1::uuid',
-        values: [paymentId, now, personId],
-      })
-    }
-  }
-  await confirmHeld({ database, bus }, trx, order)
+  const collected = asked.collected ? { personId, at: now } : undefined
+  await confirmHeld({ database, bus }, trx, order, { collected })
   return { orderId, totalFen: order.totalFen }
 }
