@@ -87,3 +87,6 @@ begin
   end if;
   update app.booking set state = 'confirmed', held_until = null where id = any(p_ids);
 end $$;
+
+-- What the library says of a day that somebody entered otherwise: taking the entry back gives it again.
+alter table calendar_day add column library jsonb;

@@ -37,16 +37,21 @@ const upsertDays = `
     delete from calendar_day c
     where c.source = $2::text and not exists (select from incoming i where i.day = c.day)
     returning c.day
+  ), unsaid as (
+    update calendar_day c set library = null
+    where c.source <> $2::text and c.library is not null and not exists (select from incoming i where i.day = c.day)
   ), written as (
-    insert into calendar_day (day, kind, name_zh, name_en, source)
-    select day, kind, "nameZh", "nameEn", $2::text from incoming
-    on conflict (day) do update set kind = excluded.kind, name_zh = excluded.name_zh, name_en = excluded.name_en
-    where calendar_day.source = excluded.source
-      and (calendar_day.kind, calendar_day.name_zh, calendar_day.name_en)
-        is distinct from (excluded.kind, excluded.name_zh, excluded.name_en)
-    returning day
+    insert into calendar_day (day, kind, name_zh, name_en, source, library)
+    select day, kind, "nameZh", "nameEn", $2::text, jsonb_build_object('kind', kind, 'nameZh', "nameZh", 'nameEn', "nameEn") from incoming
+    on conflict (day) do update
+      set library = excluded.library,
+          kind = case when calendar_day.source = excluded.source then excluded.kind else calendar_day.kind end,
+          name_zh = case when calendar_day.source = excluded.source then excluded.name_zh else calendar_day.name_zh end,
+          name_en = case when calendar_day.source = excluded.source then excluded.name_en else calendar_day.name_en end
+    where calendar_day.library is distinct from excluded.library
+    returning source
   )
-  select (select count(*) from written)::integer as written, (select count(*) from withdrawn)::integer as withdrawn`
+  select (select count(*) from written where source = $2::text)::integer as written, (select count(*) from withdrawn)::integer as withdrawn`
 
 /** Brings the library's days into `calendar_day` in one statement; rows from any other source win. Run at each start. */
 export async function loadCalendar(

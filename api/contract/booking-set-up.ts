@@ -241,3 +241,15 @@ export const saveCalendarDay = route({
   body: calendarDay.omit({ day: true }),
   reply: calendarDay.extend({ source: z.string() }),
 })
+
+export const removeCalendarDay = route({
+  method: 'delete',
+  path: '/api/calendar-days/:day',
+  tag: 'booking console',
+  summary: 'Take an entered legal day back; what the library says of it stands again',
+  roles: ['administrator'],
+  params: z.object({ day: localDay }),
+  status: 204,
+  reply: z.null(),
+  errors: ['calendar-day-unknown'],
+})

@@ -22,6 +22,12 @@ const pages: readonly ConsolePage[] = [
     load: () => import('./payment-differences.tsx'),
   },
   {
+    path: '/admin/calendar',
+    titleKey: 'calendar.title',
+    roles: staff,
+    load: () => import('./calendar-page.tsx'),
+  },
+  {
     path: '/admin/rules',
     titleKey: 'rules.title',
     roles: staff,

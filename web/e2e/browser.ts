@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, test as base, chromium, defineConfig, expect, type Page } from '@playwright/test'
 import { findChromium } from '../../api/cli/find-program.ts'
@@ -12,6 +14,9 @@ export { defineConfig, expect }
 
 export const chromiumPath = findChromium()
 
+/** The film (MJPEG) that a page's camera shows; read when a page opens its camera. */
+export const cameraFilm = join(tmpdir(), `venue-atlas-camera-${process.pid}.mjpeg`)
+
 /** Software rendering and no chatter to other hosts: the same picture on every machine. */
 export const launchOptions = {
   ...(chromiumPath ? { executablePath: chromiumPath } : {}),
@@ -25,6 +30,9 @@ export const launchOptions = {
     '--disable-sync',
     '--no-first-run',
     '--disable-quic',
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${cameraFilm}`,
   ],
 }
 

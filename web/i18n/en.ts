@@ -1,4 +1,5 @@
 import { bookingEn } from './booking.en.ts'
+import { bookingProblemsEn } from './booking-problems.en.ts'
 import { buildingEn } from './building.en.ts'
 import { deskEn } from './desk.en.ts'
 import { filesEn } from './files.en.ts'
@@ -253,6 +254,7 @@ export const en: Record<TextKey, string> = {
   ...importsEn,
   ...filesEn,
   ...bookingEn,
+  ...bookingProblemsEn,
   ...indoorEn,
   ...modelEn,
   ...spacesEn,

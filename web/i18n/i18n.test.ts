@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { en } from './en.ts'
 import { nameIn, startLanguage } from './language.ts'
@@ -29,4 +31,18 @@ test('the language of the address wins over the stored one; the default is Chine
 test('a place without an English name keeps its Chinese one', () => {
   expect(nameIn('en', { nameZh: '成都体育馆', nameEn: null })).toBe('成都体育馆')
   expect(nameIn('en', { nameZh: '成都体育馆', nameEn: 'Chengdu Gymnasium' })).toBe('Chengdu Gymnasium')
+})
+
+test('every refusal of bookings and visits that people can meet has words', () => {
+  // Told to payment providers, whose callbacks are refused.
+  const notForPeople = ['amount-differs', 'payment-unknown', 'signature-wrong']
+  const sources = ['bookings', 'visits'].flatMap((module) => {
+    const folder = join(import.meta.dirname, '../../api/modules', module)
+    const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !/test/.test(name))
+    return files.map((name) => readFileSync(join(folder, name), 'utf8'))
+  })
+  const codes = sources.flatMap((text) => [...text.matchAll(/errors\.\w+\(\s*'([a-z-]+)'/g)].map(([, code]) => code!))
+  expect(codes.length).toBeGreaterThan(30)
+  const without = codes.filter((code) => !(`booking.problem.${code}` in zhCN) && !notForPeople.includes(code))
+  expect(without).toEqual([])
 })

@@ -1,4 +1,5 @@
 import { bookingZhCN } from './booking.zh-CN.ts'
+import { bookingProblemsZhCN } from './booking-problems.zh-CN.ts'
 import { buildingZhCN } from './building.zh-CN.ts'
 import { deskZhCN } from './desk.zh-CN.ts'
 import { filesZhCN } from './files.zh-CN.ts'
@@ -252,6 +253,7 @@ export const zhCN = {
   ...importsZhCN,
   ...filesZhCN,
   ...bookingZhCN,
+  ...bookingProblemsZhCN,
   ...indoorZhCN,
   ...modelZhCN,
   ...spacesZhCN,

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { z } from 'zod'
 import type { bookingRevenue, ListedBooking, venueSettlement } from '../../contract/booking-console.ts'
 import type { Database } from '../../db/types.ts'
+import { errors } from '../../errors.ts'
 
 /** Lists and figures of a place's bookings. Days are local and of the booked cell, but for the settlement: there of the posting. */
 
@@ -145,4 +146,26 @@ export async function writeCalendarDay(
     values: [entry.day, entry.kind, entry.nameZh, entry.nameEn, source],
   })
   return { ...entry, source }
+}
+
+/** Takes an entered day back: what the library says of it stands again. @throws 404 calendar-day-unknown */
+export async function removeCalendarDay(database: Database, day: string): Promise<void> {
+  const [taken] = await database.rows<{ days: number }>(database.primary, {
+    name: 'calendar-remove',
+    text: `
+      with restored as (
+        update calendar_day
+        set kind = library ->> 'kind', name_zh = library ->> 'nameZh', name_en = library ->> 'nameEn', source = 'chinese-days'
+        where day = $1::date and source = 'entered' and library is not null
+        returning day
+      ), removed as (
+        delete from calendar_day
+        where day = $1::date and source = 'entered' and library is null
+        returning day
+      )
+      select ((select count(*) from restored) + (select count(*) from removed))::integer as days`,
+    values: [day],
+  })
+  if (!taken!.days)
+    throw errors.notFound('calendar-day-unknown', `Nobody entered ${day}; there is nothing to take back.`)
 }

@@ -8,7 +8,14 @@ import { type Bind, type Call, Reply } from '../../http/handle.ts'
 import { applyClosure } from './apply-closure.ts'
 import { deleteClosure, writeClosure } from './closures.ts'
 import { cancelByOwner, checkInByOwner, collectDue, moveByOwner, refundByOwner, type Staff } from './console-acts.ts'
-import { bookingsOf, calendarDays, revenueOf, settlementOf, writeCalendarDay } from './console-queries.ts'
+import {
+  bookingsOf,
+  calendarDays,
+  removeCalendarDay,
+  revenueOf,
+  settlementOf,
+  writeCalendarDay,
+} from './console-queries.ts'
 import { sheetOf } from './day-sheet.ts'
 import { localDayOf } from './local-time.ts'
 import { once } from './once.ts'
@@ -105,6 +112,10 @@ function setUpRoutes({ database, bus, now }: Core, bind: Bind): void {
     items: await calendarDays(database, database.reader(atLeast), query.year),
   }))
   bind(setUpContract.saveCalendarDay, ({ params, body }) => writeCalendarDay(database, { day: params.day, ...body }))
+  bind(setUpContract.removeCalendarDay, async ({ params }) => {
+    await removeCalendarDay(database, params.day)
+    return null
+  })
 }
 
 function actRoutes({ database, bus, now, log }: Core, bind: Bind, { providers }: Money): void {

@@ -218,5 +218,28 @@ test('an entered legal day stands over the library’s and is sold by', async ()
   expect(put.body.source).toBe('entered')
   const grid = (await server.send('GET', `/api/booking/places/${venue.placeId}/availability`)).body
   expect(grid.days[1]).toMatchObject({ day: '2026-11-26', kind: 'holiday', nameZh: '省运会' })
-  await database.primary.raw(`delete from app.calendar_day where source = 'entered'`)
+  const undo = () => server.send('DELETE', '/api/calendar-days/2026-11-26', { roles: ['administrator'] })
+  expect((await undo()).status).toBe(204)
+  expect((await undo()).body.code).toBe('calendar-day-unknown')
+  const again = (await server.send('GET', `/api/booking/places/${venue.placeId}/availability`)).body
+  expect(again.days[1].kind).toBe('workday')
+})
+
+test('an entry over the library’s day, taken back, leaves what the library says', async () => {
+  const library = JSON.stringify({ kind: 'workday', nameZh: '国庆节', nameEn: 'National Day' })
+  await database.primary.raw(
+    `insert into app.calendar_day (day, kind, name_zh, name_en, source, library)
+     values ('2026-10-10', 'workday', '国庆节', 'National Day', 'chinese-days', ?)`,
+    [library],
+  )
+  const body = { kind: 'holiday', nameZh: '校庆', nameEn: 'Anniversary' }
+  await server.send('PUT', '/api/calendar-days/2026-10-10', { roles: ['administrator'], body })
+  const day = async () =>
+    (await server.send('GET', '/api/calendar-days?year=2026')).body.items.find(
+      (each: { day: string }) => each.day === '2026-10-10',
+    )
+  expect(await day()).toMatchObject({ ...body, source: 'entered' })
+  await server.send('DELETE', '/api/calendar-days/2026-10-10', { roles: ['administrator'] })
+  expect(await day()).toMatchObject({ kind: 'workday', nameZh: '国庆节', source: 'chinese-days' })
+  await database.primary('calendar_day').where({ day: '2026-10-10' }).delete()
 })

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Checkbox, Input, InputNumber, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { call } from '../../api.ts'
+import { problemWords } from '../../booking/words.ts'
 import { nameIn } from '../../i18n/language.ts'
 import { useText } from '../../i18n/use-text.tsx'
 import type { TextKey } from '../../i18n/zh-CN.ts'
@@ -34,7 +35,7 @@ export function Closures({ placeId }: { placeId: number }) {
       await call('removeClosure', { params: { id: placeId, closureId } })
       await again()
     } catch (error) {
-      void message.error(t('desk.notDone', { reason: (error as Error).message }))
+      void message.error(t('desk.notDone', { reason: problemWords(error, t) }))
     }
   }
   return (

@@ -1,7 +1,7 @@
 import './gate.css'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Segmented } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { call } from '../../api.ts'
 import { clockOf, whenOf } from '../../booking/words.ts'
 import { usePathname } from '../../console/console-address.ts'
@@ -11,6 +11,8 @@ import { nameIn } from '../../i18n/language.ts'
 import { useText } from '../../i18n/use-text.tsx'
 import { PlaceChoice } from '../place-choice.tsx'
 import { Camera } from './camera.tsx'
+import { LateScans } from './late-scans.tsx'
+import { qrReader } from './read-qr.ts'
 import { useGate, type Verdict } from './use-gate.ts'
 
 /** `/manage/gate/7`: codes into the camera, who may come in, and how many are inside. Goes on without a network. */
@@ -30,8 +32,11 @@ function Gate({ placeId }: { placeId: number }) {
   const [direction, setDirection] = useState<'entry' | 'exit'>('entry')
   const [camera, setCamera] = useState(false)
   const [typed, setTyped] = useState('')
-  const { state, scanning, waiting } = useGate(placeId)
-  const scan = (token: string) => scanning.mutate({ token: token.trim(), direction })
+  const { state, scanning, waiting, late, lateSeen } = useGate(placeId)
+  useEffect(() => void qrReader().catch(() => {}), [])
+  const scan = (token: string) => {
+    if (token.trim() !== '') scanning.mutate({ token: token.trim(), direction })
+  }
   return (
     <section className="gate">
       <div className="console-title">
@@ -55,6 +60,7 @@ function Gate({ placeId }: { placeId: number }) {
         ]}
       />
       <Outcome verdict={scanning.data} failed={scanning.isError} pending={scanning.isPending} />
+      {late && <LateScans late={late} onSeen={lateSeen} />}
       {camera ? (
         <Camera onCode={scan} />
       ) : (
@@ -66,7 +72,6 @@ function Gate({ placeId }: { placeId: number }) {
         className="gate-typed"
         onSubmit={(event) => {
           event.preventDefault()
-          if (typed.trim() === '') return
           scan(typed)
           setTyped('')
         }}

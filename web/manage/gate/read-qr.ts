@@ -14,7 +14,18 @@ interface DetectorClass {
 /** Enough for a code that fills a third of the picture, and quick on an old phone. */
 const widthPixels = 480
 
-export async function qrReader(): Promise<ReadQr> {
+let reader: Promise<ReadQr> | undefined
+
+/** Asked for when the gate is opened, while there is a network to load the library over; a failed load is tried again. */
+export function qrReader(): Promise<ReadQr> {
+  reader ??= makeReader().catch((error) => {
+    reader = undefined
+    throw error
+  })
+  return reader
+}
+
+async function makeReader(): Promise<ReadQr> {
   const Native = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector
   if (Native && (await Native.getSupportedFormats().catch((): string[] => [])).includes('qr_code')) {
     const detector = new Native({ formats: ['qr_code'] })
