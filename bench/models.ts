@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Refusal } from '../bim-viewer/ifc/refusal.ts'
 import { type ConversionOutcome, runConversion } from '../bim-viewer/ifc/run-conversion.ts'
@@ -9,11 +9,14 @@ import { damaged } from '../bim-viewer/ifc/testing-damage.ts'
 import { buildingIfc } from '../seed-data/ifc/building-ifc.ts'
 import { sportsHallIfc } from '../seed-data/ifc/sports-hall.ts'
 import { stadiumIfc } from '../seed-data/ifc/stadium.ts'
-import { type Bench, type BenchContext, type Row, row } from './context.ts'
+import { type Bench, type BenchContext, median, type Row, row } from './context.ts'
+import type { Framed } from './first-frame/framed.ts'
+import { givenModels, nameOf } from './given-models.ts'
+import { openFirstFrame } from './measure-first-frame.ts'
 
 /**
- * Conversion of IFC files, each in a process of its own, against @thatopen/fragments in a process of its own in the same run: the demo's sports hall and
- * every file of `--models=FOLDER`. Then a model above 1.5 million triangles, damaged files, and many conversions in a row, which must
+ * Conversion of IFC files, each in a process of its own, against @thatopen/fragments in a process of its own in the same run, and how soon a browser shows
+ * either: the demo's sports hall and every file of `--models=FOLDER`. Then a model above 1.5 million triangles, damaged files, and many conversions in a row, which must
  * leave this process as it was.
  */
 export const run: Bench = async (context) => {
@@ -21,43 +24,40 @@ export const run: Bench = async (context) => {
   try {
     const hall = join(folder, 'demo hall.ifc')
     await writeFile(hall, sportsHallIfc())
+    // First, in a process that has done nothing else: what others have let go would hide what grows.
+    const growth = await inARow(folder, context)
     const rows: Row[] = []
-    for (const path of [hall, ...(await givenFiles())]) rows.push(...(await compare(path, folder, context)))
-    rows.push(...(await large(folder)), ...(await damagedFiles(folder, context)))
-    return [...rows, await inARow(folder, context)]
+    const firstFrame = context.program('chromium') ? await openFirstFrame(folder) : null
+    try {
+      for (const path of [hall, ...(await givenModels())]) {
+        rows.push(...(await compare(path, folder, context)), ...(await framesOf(path, folder, firstFrame, context)))
+      }
+    } finally {
+      await firstFrame?.close()
+    }
+    return [...rows, ...(await large(folder)), ...(await damagedFiles(folder, context)), growth]
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function givenFiles(): Promise<string[]> {
-  const folder = process.argv.find((argument) => argument.startsWith('--models='))?.slice('--models='.length)
-  if (!folder) return []
-  const names = await readdir(folder)
-  return names
-    .filter((name) => name.endsWith('.ifc'))
-    .sort()
-    .map((name) => join(folder, name))
-}
-
 async function compare(path: string, folder: string, { log, quick }: BenchContext): Promise<Row[]> {
-  const name = basename(path, '.ifc')
+  const name = nameOf(path)
   const rounds = quick ? 1 : 3
   const own: ConversionOutcome[] = []
   const theirs: Cost[] = []
   for (let round = 0; round < rounds; round++) {
-    own.push(await convertOnce(path, join(folder, `${name} ${round}`)))
-    theirs.push(convertByFragments(path))
+    own.push(await convertOnce(path, join(folder, name)))
+    theirs.push(convertByFragments(path, join(folder, `${name}.frag`)))
     log(
       `${name}, round ${round + 1}: ${own.at(-1)!.seconds.toFixed(2)} s, fragments ${theirs.at(-1)!.seconds.toFixed(2)} s`,
     )
   }
   const { plan, artifacts } = own[0]!
   const { trianglesRead, triangles, drawCalls } = plan.figures
-  // What fragments holds as well, and the viewer fetches; the graph of ways indoors is for routes, which it does not know.
+  // What fragments holds as well, and the viewer fetches. The graph of ways indoors, which fragments knows nothing of, stays with the server.
   const bytes = bytesOf(artifacts, /^(model.*\.glb|properties\.json|structure\.json)$/)
   const peer = theirs[0]!.bytes
-  const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
   const note = `${name}, median of ${rounds}`
   return [
     row(
@@ -95,8 +95,49 @@ async function compare(path: string, folder: string, { log, quick }: BenchContex
       '≤ 1',
       `${name}, fragments ${two(peer / 1000)} kB`,
     ),
+    row(
+      'models',
+      'the same with the graph of ways indoors, which fragments has not',
+      '×',
+      two(bytesOf(artifacts, /./) / peer),
+      '',
+      `${name}, ways ${two(bytesOf(artifacts, /^ways\.json$/) / 1000)} kB`,
+    ),
     row('models', 'draw calls', '', drawCalls, '', name),
     row('models', 'triangles shown', '', triangles, '', `${name}, ${trianglesRead.toLocaleString('en')} in the file`),
+  ]
+}
+
+/** Page and model from a server on this machine into an empty cache; ours shows all at once, fragments what has come of it. */
+async function framesOf(
+  path: string,
+  folder: string,
+  opened: Awaited<ReturnType<typeof openFirstFrame>> | null,
+  { quick, log }: BenchContext,
+): Promise<Row[]> {
+  const name = nameOf(path)
+  const what = 'first frame against that of fragments'
+  if (!opened) return [row('models', what, '×', null, '≤ 1', 'no Chromium here')]
+  const subject = { ownFolder: join(folder, name), fragments: join(folder, `${name}.frag`) }
+  const own: Framed[] = []
+  const theirs: Framed[] = []
+  for (let round = 0; round <= (quick ? 1 : 7); round++) {
+    const pages = round % 2 ? (['own', 'fragments'] as const) : (['fragments', 'own'] as const)
+    for (const page of pages) {
+      const framed = await opened.framed(page, subject)
+      // The first round warms the machine up.
+      if (round > 0) (page === 'own' ? own : theirs).push(framed)
+    }
+  }
+  const of = (all: readonly Framed[], figure: keyof Framed) => Math.round(median(all.map((each) => each[figure])))
+  log(`${name}: first frame ${of(own, 'first')} ms, fragments ${of(theirs, 'first')} ms`)
+  const note = `${name}, median of ${own.length}, 1280 × 800, software GL`
+  return [
+    row('models', what, '×', two(of(own, 'first') / of(theirs, 'first')), '≤ 1', note),
+    row('models', 'first frame', 'ms', of(own, 'first'), '', note),
+    row('models', 'all of it', 'ms', of(own, 'whole'), '', `${of(own, 'triangles')} triangles`),
+    row('models', 'first frame of fragments', 'ms', of(theirs, 'first'), '', note),
+    row('models', 'all of it by fragments', 'ms', of(theirs, 'whole'), '', `${of(theirs, 'triangles')} triangles`),
   ]
 }
 
@@ -116,8 +157,8 @@ interface Cost {
 
 const worker = fileURLToPath(new URL('./fragments-worker.ts', import.meta.url))
 
-function convertByFragments(path: string): Cost {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', worker, path], { encoding: 'utf8' })
+function convertByFragments(path: string, out: string): Cost {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', worker, path, out], { encoding: 'utf8' })
   const line = stdout.split('\n').find((text) => text.startsWith('{'))
   if (!line) throw new Error(`fragments did not convert ${path}: ${stderr.slice(-400)}`)
   return JSON.parse(line) as Cost

@@ -12,7 +12,6 @@ export const mediaTypes = {
   'application/zip': ['zip', 'ifczip'],
   'application/x-step': ['ifc'],
   'application/geo+json': ['geojson', 'json'],
-  'model/gltf-binary': ['glb'],
 } as const
 export type MediaType = keyof typeof mediaTypes
 
@@ -96,7 +95,7 @@ export const kindRules: Readonly<Record<FileKind, KindRule>> = {
   'building-model': {
     mostBytes: 1_000 * megabyte,
     most: 20,
-    types: ['application/x-step', 'application/zip', 'model/gltf-binary'],
+    types: ['application/x-step', 'application/zip'],
     visibility: 'private',
     choice: true,
     dated: false,

@@ -246,6 +246,7 @@ export const routeTable = {
   placeBuilding: ['put', '/api/places/:id/building/georeference'],
   lostSpaces: ['get', '/api/places/:id/building/lost'],
   resolveLostSpace: ['post', '/api/places/:id/building/lost/:space'],
+  getBuildingVersion: ['get', '/api/places/:id/building/versions/:version'],
   buildingChanges: ['get', '/api/places/:id/building/versions/:version/changes'],
   changeSpace: ['patch', '/api/places/:id/building/spaces/:space'],
   addSpacePhoto: ['post', '/api/places/:id/building/spaces/:space/photos'],

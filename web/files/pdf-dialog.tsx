@@ -1,12 +1,10 @@
-import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy } from 'pdfjs-dist'
-import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
+import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { useEffect, useRef, useState } from 'react'
 import type { FileRecord } from '../../api/contract/files.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { openPdf } from './open-pdf.ts'
 import { ViewerFrame } from './viewer-frame.tsx'
-
-GlobalWorkerOptions.workerSrc = workerUrl
 
 const zooms = [0.5, 0.75, 1, 1.5, 2, 3, 4]
 
@@ -18,17 +16,7 @@ export default function PdfDialog({ file, onClose }: { file: FileRecord; onClose
   const [page, setPage] = useState(1)
   const [zoom, setZoom] = useState(2)
   useEffect(() => {
-    const task = getDocument({
-      url: file.url!,
-      cMapUrl: '/pdfjs/cmaps/',
-      standardFontDataUrl: '/pdfjs/standard_fonts/',
-      wasmUrl: '/pdfjs/wasm/',
-      iccUrl: '/pdfjs/iccs/',
-      // The pages' policy allows neither eval nor WebAssembly; both have slower twins.
-      isEvalSupported: false,
-      useWasm: false,
-      enableXfa: false,
-    })
+    const task = openPdf(file.url!)
     task.promise.then(setPdf, () => setFailed(true))
     return () => void task.destroy()
   }, [file.url])

@@ -24,9 +24,11 @@ const folderOf = (placeId: number, version: number): string => `/api/places/${pl
 export const modelSourceQuery = (placeId: number, version: number) => ({
   queryKey: ['model-source', placeId, version],
   queryFn: async ({ signal }: { signal: AbortSignal }): Promise<ModelSource> => {
-    const folder = folderOf(placeId, version)
-    const building = await readJson<ConvertedBuilding>(`${folder}/structure.json`, signal)
-    return { building, geometry: await geometryOf(folder, building, signal) }
+    const [{ artifacts }, building] = await Promise.all([
+      call('getBuildingVersion', { params: { id: placeId, version }, signal }),
+      readJson<ConvertedBuilding>(`${folderOf(placeId, version)}/structure.json`, signal),
+    ])
+    return { building, geometry: geometryOf(artifacts, building) }
   },
   staleTime: Number.POSITIVE_INFINITY,
 })
@@ -43,18 +45,14 @@ export const useProperties = (placeId: number, version: number, isWanted: boolea
   })
 
 /** One file, or one a storey where the model is large (bim-viewer/ifc/FORMAT.md). */
-async function geometryOf(
-  folder: string,
+const geometryOf = (
+  artifacts: ReplyOf<'getBuildingVersion'>['artifacts'],
   { storeys }: ConvertedBuilding,
-  signal: AbortSignal,
-): Promise<readonly GeometrySource[]> {
-  const whole = `${folder}/model.glb`
-  if ((await fetch(whole, { method: 'HEAD', signal })).ok) return [{ storeyGuid: null, url: whole }]
-  const parts = storeys.map(({ guid }, index) => ({ storeyGuid: guid, url: `${folder}/model-${index}.glb` }))
-  const all = [...parts, { storeyGuid: null, url: `${folder}/model-none.glb` }]
-  const there = await Promise.all(all.map(async ({ url }) => (await fetch(url, { method: 'HEAD', signal })).ok))
-  return all.filter((_, index) => there[index])
-}
+): GeometrySource[] =>
+  artifacts.flatMap(({ name, url }) => {
+    const ofStorey = /^model(?:-(\d+|none))?\.glb$/.exec(name)
+    return ofStorey ? [{ storeyGuid: storeys[Number(ofStorey[1])]?.guid ?? null, url }] : []
+  })
 
 async function readJson<T>(url: string, signal: AbortSignal): Promise<T> {
   const response = await fetch(url, { signal })

@@ -49,6 +49,8 @@ test('what a version was made into is sent gzipped, under an address that caches
     headers: { 'If-None-Match': reply.headers.get('etag')!, 'Cache-Control': 'max-age=0' },
   })
   expect(again.status).toBe(304)
+  const anyone = await fetch(`${fixture.server.url}/api/places/${fixture.place}/building/versions/1`)
+  expect((await anyone.json()).artifacts).toEqual(model.artifacts)
   const glb = model.artifacts.find(({ name }: { name: string }) => name === 'model.glb')
   const bytes = Buffer.from(await (await fetch(fixture.server.url + glb.url)).arrayBuffer())
   expect(bytes.toString('latin1', 0, 4)).toBe('glTF')
@@ -153,6 +155,9 @@ test('a refused file says why, and the building in force stays', async () => {
   await fixture.work()
   const building = await fixture.building()
   expect(building.pending).toMatchObject({ state: 'refused', reason: 'schema-unknown' })
+  const path = `/building/versions/${building.pending.version}`
+  expect((await fixture.send('GET', path)).status).toBe(200)
+  expect((await fetch(`${fixture.server.url}/api/places/${fixture.place}${path}`)).status).toBe(404)
   expect(building.model.version).toBe(4)
   const fileId = await fixture.upload(await picture(32, 32), 'photo', 'p.png')
   expect((await fixture.send('POST', '/building/versions', { fileId })).body.code).toBe('file-not-found')

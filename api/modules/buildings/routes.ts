@@ -2,6 +2,7 @@ import { mayAct } from '../../contract/access.ts'
 import * as contract from '../../contract/buildings.ts'
 import type { Core } from '../../core.ts'
 import { errors } from '../../errors.ts'
+import type { Person } from '../../http/auth.ts'
 import { type Bind, Reply } from '../../http/handle.ts'
 import { isNearPlace, readBuilding, writePlacement } from './building-queries.ts'
 import { type ModelRow, readArtifact, readChanges, readModels, readVersion } from './model-queries.ts'
@@ -21,8 +22,7 @@ export function buildingRoutes(core: Core, bind: Bind): void {
 
   bind(contract.getBuilding, async ({ params, person }) => {
     const building = await neededBuilding(params.id)
-    const mayChange =
-      person !== null && mayAct(person.grants, keepers, { placeId: params.id, regionCode: building.regionCode })
+    const mayChange = mayKeep(person, building)
     const models = await readModels(primary, params.id)
     const model = models.find(({ id }) => id === building.modelId)
     if (!model && building.modelId === null && !mayChange && !(await hasLevels(params.id))) throw missing(params.id)
@@ -57,9 +57,11 @@ export function buildingRoutes(core: Core, bind: Bind): void {
     return (await readChanges(primary, model.id)) ?? { against: null, added: [], removed: [], changed: [] }
   })
 
-  bind(contract.getBuildingVersion, async ({ params }) =>
-    presentVersion(await neededVersion(params.id, params.version)),
-  )
+  bind(contract.getBuildingVersion, async ({ params, person }) => {
+    const model = await neededVersion(params.id, params.version)
+    if (model.state !== 'ready' && !mayKeep(person, await neededBuilding(params.id))) throw noVersion(params)
+    return presentVersion(model)
+  })
 
   bind(contract.buildingArtifact, async ({ params }) => {
     const { id: placeId, version, artifact: name } = params
@@ -110,10 +112,17 @@ export function buildingRoutes(core: Core, bind: Bind): void {
 
   async function neededVersion(placeId: number, version: number) {
     const model = await readVersion(primary, placeId, version)
-    if (!model)
-      throw errors.notFound('version-not-found', `The building of place ${placeId} has no version ${version}.`)
+    if (!model) throw noVersion({ id: placeId, version })
     return model
   }
 }
+
+const mayKeep = (
+  person: Person | null,
+  { placeId, regionCode }: { placeId: number; regionCode: string | null },
+): boolean => person !== null && mayAct(person.grants, keepers, { placeId, regionCode })
+
+const noVersion = ({ id, version }: { id: number; version: number }) =>
+  errors.notFound('version-not-found', `The building of place ${id} has no version ${version}.`)
 
 const missing = (placeId: number) => errors.notFound('building-not-found', `Place ${placeId} has no building yet.`)

@@ -83,8 +83,6 @@ function isCutOff(mediaType: MediaType, tail: Buffer, bytes: number): boolean {
       return !tail.includes('PK\x05\x06', undefined, 'latin1')
     case 'application/geo+json':
       return !/\}\s*$/.test(text)
-    case 'model/gltf-binary':
-      return bytes < 20
     default:
       return bytes < 1024
   }

@@ -4,9 +4,11 @@ import type { FloorDrawing } from '../../../api/contract/drawing.ts'
 import {
   addConnector,
   addLevel,
+  addOpening,
   addRoom,
   areaOf,
   cutOut,
+  moveThings,
   type Position,
   removeLevel,
   splitRooms,
@@ -66,6 +68,47 @@ it('a court cut out of a hall leaves the hall around it; a wall makes two rooms 
   expect(split.rooms.map((room) => Math.round(areaOf(room) / areaOf(hall.rooms[0]!) / 0.2))).toEqual([3, 2])
   expect(split.rooms[0]!.guid).toBe(hall.rooms[0]!.guid)
 })
+
+it('doors go along with the walls that they are in, and no others do', () => {
+  const [one] = addRoom(begun, ground, box(0, 0, 10, 6))
+  const [two, east] = addRoom(one, ground, box(10, 0, 8, 6))
+  const west = two.rooms[0]!.guid
+  const [a] = addOpening(two, ground, 'door', [at(10, 2.5), at(10, 3.5)])
+  const [b] = addOpening(a, ground, 'door', [at(4, 0), at(5, 0)])
+  const [before] = addOpening(b, ground, 'door', [at(30, 30), at(31, 30)])
+  const joined = { ...before, openings: before.openings.map((each) => ({ ...each, rooms: [west] })) }
+  // The wall between them goes two metres east: both rooms are told.
+  const bent = [
+    { part: 'rooms' as const, guid: west, coordinates: box(0, 0, 12, 6) },
+    { part: 'rooms' as const, guid: east.guid, coordinates: box(12, 0, 6, 6) },
+  ]
+  const [between, front, apart] = moveThings(joined, ground, bent).openings
+  expectLine(between!.line, [12, 2.5], [12, 3.5])
+  expect(between!.rooms).toEqual([])
+  // The front wall is longer now, and the door is where it was.
+  expectLine(front!.line, [4, 0], [5, 0])
+  expect(apart).toBe(joined.openings[2])
+  // A corner more in the wall that a door is in: it goes to the nearer half.
+  const notched = [[at(0, 0), at(8, -4), at(10, 0), at(10, 6), at(0, 6), at(0, 0)]]
+  const [still, slanted] = moveThings(joined, ground, [{ part: 'rooms', guid: west, coordinates: notched }]).openings
+  expect(still).toBe(joined.openings[0])
+  const [[x, y], [toX, toY]] = slanted!.line.map(local) as [Position, Position]
+  expect(y).toBeCloseTo(-x / 2, 2)
+  expect(Math.hypot(toX - x, toY - y)).toBeCloseTo(1, 2)
+  // Narrower than the door: the door is as wide as its wall.
+  const narrow = [{ part: 'rooms' as const, guid: west, coordinates: box(0, 0, 0.6, 6) }]
+  expectLine(moveThings(joined, ground, narrow).openings[1]!.line, [0, 0], [0.6, 0])
+})
+
+const local = ([lon, lat]: Position): Position => [(lon - 104) * 95_900, (lat - 30.5) * 110_860]
+
+function expectLine(line: readonly Position[], ...ends: [number, number][]): void {
+  ends.forEach(([x, y], index) => {
+    const [foundX, foundY] = local(line[index]!)
+    expect(foundX).toBeCloseTo(x, 2)
+    expect(foundY).toBeCloseTo(y, 2)
+  })
+}
 
 it('a lift stops at the floor above; a floor that goes takes what is on it along', () => {
   const two = addLevel(begun, 'above', named)

@@ -1,5 +1,6 @@
 import { area, difference, featureCollection, polygon } from '@turf/turf'
 import type { FloorDrawing } from '../../../api/contract/drawing.ts'
+import { followWalls } from './follow-walls.ts'
 
 /** Acts on a drawing of floors: nothing is changed in place. Positions are WGS84 `[lon, lat]`. */
 
@@ -207,13 +208,13 @@ export const removeLevel = (drawing: FloorDrawing, guid: string): FloorDrawing =
   }
 }
 
-/** Takes over what was bent on the map. A door that moved is joined anew, a stop that moved is measured anew. */
+/** Takes over what was bent on the map. Doors follow their walls; one that moved is joined anew, a stop that moved is measured anew. */
 export function moveThings(
   drawing: FloorDrawing,
   levelGuid: string,
   moved: readonly (Picked & { coordinates: unknown })[],
 ): FloorDrawing {
-  return moved.reduce((now, { part, guid, coordinates }) => {
+  const next = moved.reduce((now, { part, guid, coordinates }) => {
     if (part === 'rooms')
       return changeThing(now, part, guid, { geometry: { type: 'Polygon', coordinates: coordinates as Position[][] } })
     if (part === 'openings')
@@ -226,6 +227,14 @@ export function moveThings(
       ),
     })
   }, drawing)
+  return moved.some(({ part }) => part === 'rooms') ? withDoorsInWalls(next, drawing, levelGuid) : next
+}
+
+function withDoorsInWalls(next: FloorDrawing, before: FloorDrawing, levelGuid: string): FloorDrawing {
+  const isHere = (thing: { levelGuid: string }) => thing.levelGuid === levelGuid
+  const followed = followWalls(next.openings.filter(isHere), before.rooms.filter(isHere), next.rooms.filter(isHere))
+  const byGuid = new Map(followed.map((opening) => [opening.guid, opening]))
+  return { ...next, openings: next.openings.map((opening) => byGuid.get(opening.guid) ?? opening) }
 }
 
 export const areaOf = ({ geometry }: Thing<'rooms'>): number => area(polygon(geometry.coordinates))

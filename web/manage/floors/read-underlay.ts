@@ -27,22 +27,8 @@ export async function readUnderlay(file: FileRecord, page: number): Promise<Unde
 const picture = async (url: string): Promise<ImageBitmap> => createImageBitmap(await (await fetch(url)).blob())
 
 async function pdfPage(url: string, number: number): Promise<HTMLCanvasElement> {
-  const [{ GlobalWorkerOptions, getDocument }, { default: workerUrl }] = await Promise.all([
-    import('pdfjs-dist'),
-    import('pdfjs-dist/build/pdf.worker.min.mjs?url'),
-  ])
-  GlobalWorkerOptions.workerSrc = workerUrl
-  // The pages' policy allows neither eval nor WebAssembly; both have slower twins.
-  const task = getDocument({
-    url,
-    cMapUrl: '/pdfjs/cmaps/',
-    standardFontDataUrl: '/pdfjs/standard_fonts/',
-    wasmUrl: '/pdfjs/wasm/',
-    iccUrl: '/pdfjs/iccs/',
-    isEvalSupported: false,
-    useWasm: false,
-    enableXfa: false,
-  })
+  const { openPdf } = await import('../../files/open-pdf.ts')
+  const task = openPdf(url)
   try {
     const pdf = await task.promise
     const page = await pdf.getPage(Math.min(number, pdf.numPages))

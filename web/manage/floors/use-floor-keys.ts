@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react'
+import { moveByKey } from '../draw/map-keys.ts'
 import type { FloorMap, FloorTool } from './floor-map.ts'
 
 interface Hands {
@@ -7,13 +8,6 @@ interface Hands {
   redo(): void
   remove(): void
   setTool(tool: FloorTool): void
-}
-
-const arrows: Record<string, [right: number, up: number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
 }
 
 /** Ctrl with S, Z and Y anywhere on the page; on the map arrows pan, + and − zoom, Enter ends, Esc gives up, Delete removes. */
@@ -40,11 +34,7 @@ export function useFloorKeys(target: RefObject<HTMLElement | null>, map: FloorMa
     if (!element || !map) return
     const onMap = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
-      const arrow = arrows[event.key]
-      if (arrow) map.panBy(...arrow)
-      else if (event.key === '+' || event.key === '=') map.zoomBy(1)
-      else if (event.key === '-') map.zoomBy(-1)
-      else if (event.key === 'Enter') map.finishDrawing()
+      if (moveByKey(event.key, map)) event.preventDefault()
       else if (event.key === 'Delete' || event.key === 'Backspace') latest.current.remove()
       else if (event.key === 'Escape') {
         map.cancelDrawing()

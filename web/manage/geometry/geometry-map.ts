@@ -3,19 +3,13 @@ import GeoJSON from 'ol/format/GeoJSON.js'
 import type OlGeometry from 'ol/geom/Geometry.js'
 import MultiPoint from 'ol/geom/MultiPoint.js'
 import Point from 'ol/geom/Point.js'
-import Draw from 'ol/interaction/Draw.js'
-import { defaults as defaultInteractions } from 'ol/interaction/defaults.js'
-import Modify from 'ol/interaction/Modify.js'
-import Snap from 'ol/interaction/Snap.js'
 import type BaseLayer from 'ol/layer/Base.js'
 import VectorLayer from 'ol/layer/Vector.js'
-import OlMap from 'ol/Map.js'
 import { fromLonLat, toLonLat } from 'ol/proj.js'
 import VectorSource from 'ol/source/Vector.js'
-import View from 'ol/View.js'
 import type { Geometry } from '../../../api/contract/shapes.ts'
-import { RegionLayers } from '../../map/base-layers.ts'
 import type { Palette } from '../../map/palette.ts'
+import { DrawSurface } from '../draw/draw-surface.ts'
 import { rounded } from './geometry-ops.ts'
 import { crossingStyle, neighbourStyle, pickedStyle, shapeStyle } from './geometry-styles.ts'
 
@@ -37,42 +31,35 @@ const format = new GeoJSON({ featureProjection: 'EPSG:3857' })
 const featureOf = (shape: object): Feature<OlGeometry> =>
   new Feature<OlGeometry>({ geometry: format.readGeometry(shape) ?? undefined })
 
-/** The map of the geometry editor: draws, bends, snaps; knows no React and keeps no history. */
+/** The map of the geometry editor: one shape among its neighbours. */
 export class GeometryMap {
-  readonly #map: OlMap
+  readonly #surface: DrawSurface
   readonly #events: Events
-  readonly #regions = new RegionLayers()
   readonly #own = new VectorSource<Feature<OlGeometry>>()
   readonly #neighbours = new VectorSource<Feature<OlGeometry>>()
   readonly #marks = new VectorSource<Feature<OlGeometry>>()
   readonly #ownLayer = new VectorLayer({ source: this.#own, zIndex: 30 })
   readonly #neighbourLayer = new VectorLayer({ source: this.#neighbours, zIndex: 20, declutter: true })
   readonly #markLayer = new VectorLayer({ source: this.#marks, zIndex: 40 })
-  #draw: Draw | null = null
-  #modify: Modify
-  readonly #snaps: Snap[]
   #picked: number | null = null
   #raster: BaseLayer | null = null
 
   constructor(target: HTMLElement, center: [number, number], palette: Palette, events: Events) {
     this.#events = events
-    this.#map = new OlMap({
-      target,
-      controls: [],
-      interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, keyboard: false }),
-      layers: [...this.#regions.layers, this.#neighbourLayer, this.#ownLayer, this.#markLayer],
-      view: new View({ center: fromLonLat(center), zoom: 17, minZoom: 6, maxZoom: 21, enableRotation: false }),
+    this.#surface = new DrawSurface(target, {
+      center,
+      zoom: 17,
+      minZoom: 6,
+      maxZoom: 21,
+      layers: [this.#neighbourLayer, this.#ownLayer, this.#markLayer],
+      bent: this.#own,
+      snapped: [this.#neighbours, this.#own],
+      takesAway: () => this.#tool === 'erase',
+      onBent: () => this.#tellShape(),
     })
-    // A finger is wider than a pointer.
-    const pixelTolerance = matchMedia('(pointer: coarse)').matches ? 20 : 10
-    this.#modify = new Modify({ source: this.#own, pixelTolerance, deleteCondition: () => this.#tool === 'erase' })
-    this.#snaps = [new Snap({ source: this.#neighbours }), new Snap({ source: this.#own })]
-    this.#map.addInteraction(this.#modify)
-    for (const snap of this.#snaps) this.#map.addInteraction(snap)
-    this.#modify.on('modifyend', () => this.#tellShape())
-    this.#map.on('singleclick', (event) => {
+    this.#surface.map.on('singleclick', (event) => {
       const at = toLonLat(event.coordinate) as [number, number]
-      if (this.#tool === 'split' && !this.#draw) events.onSplit(at)
+      if (this.#tool === 'split' && !this.#surface.isDrawing) events.onSplit(at)
       else if (this.#tool === 'erase') this.#eraseNear(event.coordinate)
     })
     this.setPalette(palette)
@@ -81,17 +68,18 @@ export class GeometryMap {
   #tool: Tool = 'modify'
 
   setPalette(palette: Palette): void {
-    this.#regions.setTheme(palette, (resolution) => this.#map.getView().getZoomForResolution(resolution) ?? 0)
+    this.#surface.setTheme(palette)
     this.#ownLayer.setStyle(shapeStyle(palette))
     this.#neighbourLayer.setStyle(neighbourStyle(palette))
     this.#markLayer.setStyle((feature) => (feature.get('picked') ? pickedStyle(palette) : crossingStyle))
   }
 
   setRaster(layer: BaseLayer | null): void {
-    if (this.#raster) this.#map.removeLayer(this.#raster)
+    const { map, regions } = this.#surface
+    if (this.#raster) map.removeLayer(this.#raster)
     this.#raster = layer
-    if (layer) this.#map.getLayers().insertAt(0, layer)
-    this.#regions.setOwnBase(layer === null)
+    if (layer) map.getLayers().insertAt(0, layer)
+    regions.setOwnBase(layer === null)
   }
 
   setShape(shape: Geometry | null): void {
@@ -118,39 +106,24 @@ export class GeometryMap {
 
   setTool(tool: Tool, kind: DrawKind): void {
     this.#tool = tool
-    if (this.#draw) this.#map.removeInteraction(this.#draw)
-    this.#draw = null
-    this.#modify.setActive(tool === 'modify')
+    this.#surface.modify.setActive(tool === 'modify')
     const isCut = tool === 'split' && kind === 'Polygon'
-    if (tool !== 'draw' && tool !== 'add' && !isCut) return
-    this.#draw = new Draw({ type: isCut ? 'LineString' : kind, source: new VectorSource(), stopClick: true })
-    this.#draw.on('drawend', ({ feature }) => {
+    const isDrawn = tool === 'draw' || tool === 'add' || isCut
+    this.#surface.draw(isDrawn ? { type: isCut ? 'LineString' : kind } : null, (feature) => {
       const drawn = format.writeGeometryObject(feature.getGeometry()!) as Geometry
       if (isCut) this.#events.onCut(drawn.coordinates as number[][])
       else this.#events.onShape(rounded(drawn), true)
     })
-    this.#map.addInteraction(this.#draw)
-    // Snapping must come after drawing to see its pointer first.
-    for (const snap of this.#snaps) {
-      this.#map.removeInteraction(snap)
-      this.#map.addInteraction(snap)
-    }
   }
 
-  /** Takes the last corner of an unfinished drawing back; false when nothing is being drawn. */
-  takeBack(): boolean {
-    if (!this.#draw?.getOverlay().getSource()?.getFeatures().length) return false
-    this.#draw.removeLastPoint()
-    return true
-  }
-
-  cancelDrawing(): void {
-    this.#draw?.abortDrawing()
-  }
-
-  finishDrawing(): void {
-    this.#draw?.finishDrawing()
-  }
+  takeBack = (): boolean => this.#surface.takeBack()
+  cancelDrawing = (): void => this.#surface.cancelDrawing()
+  finishDrawing = (): void => this.#surface.finishDrawing()
+  fit = (): void => this.#surface.fit([this.#own], 18, 60)
+  panBy = (right: number, up: number): void => this.#surface.panBy(right, up)
+  zoomBy = (steps: number): void => this.#surface.zoomBy(steps)
+  pixelOf = (at: number[]): number[] | null => this.#surface.pixelOf(at)
+  destroy = (): void => this.#surface.destroy()
 
   /** Marks a corner for the keyboard, counted through all parts. */
   pick(index: number | null): void {
@@ -178,48 +151,17 @@ export class GeometryMap {
     return positionsOf((format.writeGeometryObject(geometry) as Geometry).coordinates)
   }
 
-  fit(): void {
-    const extent = this.#own.getExtent()
-    if (extent?.every(Number.isFinite)) {
-      this.#map.getView().fit(extent, { padding: [60, 60, 60, 60], maxZoom: 18, duration: 0 })
-    }
-  }
-
-  panBy(right: number, up: number): void {
-    const view = this.#map.getView()
-    const [x, y] = view.getCenter() ?? [0, 0]
-    const step = 60 * (view.getResolution() ?? 1)
-    view.setCenter([x! + right * step, y! + up * step])
-  }
-
-  zoomBy(steps: number): void {
-    const view = this.#map.getView()
-    view.setZoom((view.getZoom() ?? 17) + steps)
-  }
-
-  /** Pixel of a position in the element, for tests and for tips. */
-  pixelOf(at: number[]): number[] | null {
-    return this.#map.getPixelFromCoordinate(fromLonLat(at))
-  }
-
-  destroy(): void {
-    this.#map.setTarget(undefined)
-    this.#map.dispose()
-  }
-
   #eraseNear(coordinate: number[]): void {
-    this.#modify.setActive(true)
     const removed = this.#removeCorner(coordinate)
-    this.#modify.setActive(false)
     if (removed) this.#events.onShape(removed, false)
   }
 
   /** The shape without the corner nearest to the tap, when it is near enough and enough others are left. */
   #removeCorner(coordinate: number[]): Geometry | null {
     const corners = this.corners()
-    const pixel = this.#map.getPixelFromCoordinate(coordinate)
+    const pixel = this.#surface.map.getPixelFromCoordinate(coordinate)
     const distances = corners.map((corner) => {
-      const [x, y] = this.#map.getPixelFromCoordinate(fromLonLat(corner)) as [number, number]
+      const [x, y] = this.#surface.map.getPixelFromCoordinate(fromLonLat(corner)) as [number, number]
       return Math.hypot(x - pixel[0]!, y - pixel[1]!)
     })
     const nearest = distances.indexOf(Math.min(...distances))

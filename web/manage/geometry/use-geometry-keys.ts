@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import type { Geometry } from '../../../api/contract/shapes.ts'
+import { arrows, moveByKey } from '../draw/map-keys.ts'
 import type { GeometryMap, Tool } from './geometry-map.ts'
 
 interface Hands {
@@ -7,13 +8,6 @@ interface Hands {
   tool: Tool
   setTool(tool: Tool): void
   apply(shape: Geometry): void
-}
-
-const arrows: Record<string, [east: number, north: number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
 }
 
 /**
@@ -37,21 +31,17 @@ export function useGeometryKeys(target: RefObject<HTMLElement | null>, map: Geom
 
 function act(key: string, far: boolean, map: GeometryMap, { picked, setTool, apply }: Hands): boolean {
   const arrow = arrows[key]
-  if (arrow) {
-    const metres = far ? 10 : 1
-    const moved = picked === null ? null : map.movedCorner(picked, arrow[0] * metres, arrow[1] * metres)
-    if (moved && picked !== null) {
-      apply(moved)
-      // The shape is set anew; the corner stays the picked one.
-      setTimeout(() => map.pick(picked))
-    } else map.panBy(...arrow)
+  const metres = far ? 10 : 1
+  const moved = arrow && picked !== null ? map.movedCorner(picked, arrow[0] * metres, arrow[1] * metres) : null
+  if (moved && picked !== null) {
+    apply(moved)
+    // The shape is set anew; the corner stays the picked one.
+    setTimeout(() => map.pick(picked))
     return true
   }
+  if (moveByKey(key, map)) return true
   if (key === 'n' || key === 'N') map.pickNext(1)
   else if (key === 'p' || key === 'P') map.pickNext(-1)
-  else if (key === '+' || key === '=') map.zoomBy(1)
-  else if (key === '-') map.zoomBy(-1)
-  else if (key === 'Enter') map.finishDrawing()
   else if (key === 'Escape') {
     map.cancelDrawing()
     map.pick(null)
