@@ -38,7 +38,7 @@ export const floorsEn: Record<keyof typeof floorsZhCN, string> = {
   'floors.tool.facility': 'Facility',
   'floors.tool.connector': 'Stairs, lift',
   'floors.hint.select':
-    'Tap a room, door or facility; drag corners to bend it, Alt-click a corner to take it out. Corners on one spot move together.',
+    'Tap a room, door or facility; drag corners to bend it, double-tap a corner to take it out; drag a door along its wall. Corners on one spot move together, and doors with their walls.',
   'floors.hint.room':
     'Tap the corners; end on the first or by a double tap. Corners snap to walls, the floor below and the drawing.',
   'floors.hint.wall': 'Draw a line across a room to make two of it. End by a double tap.',

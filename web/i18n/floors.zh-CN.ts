@@ -33,7 +33,8 @@ export const floorsZhCN = {
   'floors.tool.opening': '开口',
   'floors.tool.facility': '设施',
   'floors.tool.connector': '楼梯电梯',
-  'floors.hint.select': '点选房间、门或设施；拖动角点改形状，按住 Alt 点角点删去它。重合的角点一起移动。',
+  'floors.hint.select':
+    '点选房间、门或设施；拖动角点改形状，双击角点删去它；门沿墙拖动。重合的角点一起移动，门跟着墙走。',
   'floors.hint.room': '逐点画出房间，点第一个点或双击结束。角点会吸附到墙、下层和图纸。',
   'floors.hint.wall': '画一条穿过房间的线，把它分成两间。双击结束。',
   'floors.hint.door': '点在房间的边上，放一扇一米宽的门。地面层外墙上的门就是出入口。',

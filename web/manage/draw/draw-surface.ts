@@ -1,3 +1,5 @@
+import type { MapBrowserEvent } from 'ol'
+import type { Extent } from 'ol/extent.js'
 import type Feature from 'ol/Feature.js'
 import type OlGeometry from 'ol/geom/Geometry.js'
 import Draw, { type Options as DrawOptions } from 'ol/interaction/Draw.js'
@@ -26,7 +28,7 @@ interface Given {
   snapped: readonly Source[]
   doubleClickZoom?: boolean
   /** Whether a corner is taken away where it was pressed. */
-  takesAway?: () => boolean
+  takesAway?: (event: MapBrowserEvent) => boolean
   onBent(): void
 }
 
@@ -108,9 +110,9 @@ export class DrawSurface {
     this.#draw?.finishDrawing()
   }
 
-  /** Frames the first of these that holds anything. */
-  fit(sources: readonly Source[], maxZoom: number, padding: number): void {
-    const extent = sources.map((source) => source.getExtent()).find((found) => found?.every(Number.isFinite))
+  /** Frames the first of these extents that holds anything. */
+  fit(extents: readonly (Extent | null)[], maxZoom: number, padding: number): void {
+    const extent = extents.find((found) => found?.every(Number.isFinite))
     if (extent) this.map.getView().fit(extent, { padding: [padding, padding, padding, padding], maxZoom })
   }
 

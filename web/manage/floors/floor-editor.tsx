@@ -150,6 +150,10 @@ export function FloorEditor({ place, first, onPublished, onReload }: Props) {
     map?.setUnderlay(underlay.picture, underlay.on, level?.underlay?.opacity ?? 1)
     map?.setControls(level?.underlay?.controls ?? [], pending)
   }, [map, underlay.picture, underlay.on, level, pending])
+  // A drawing that has just been chosen is looked at whole, for its control points.
+  useEffect(() => {
+    if (underlay.picture && level?.underlay?.controls.length === 0) map?.fit()
+  }, [map, underlay.picture, level?.underlay?.controls.length])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `theme` is read from the page's tokens inside
   useEffect(() => map?.setPalette(readPalette()), [map, theme])
   const remove = () => {

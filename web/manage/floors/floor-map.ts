@@ -1,3 +1,4 @@
+import { altKeyOnly, doubleClick, singleClick } from 'ol/events/condition.js'
 import Feature from 'ol/Feature.js'
 import GeoJSON from 'ol/format/GeoJSON.js'
 import type OlGeometry from 'ol/geom/Geometry.js'
@@ -91,6 +92,8 @@ export class FloorMap {
       ],
       bent: this.#own,
       snapped: [this.#below, this.#traced, this.#outline, this.#own],
+      // By finger there is no Alt.
+      takesAway: (event) => doubleClick(event) || (altKeyOnly(event) && singleClick(event)),
       onBent: () => this.#tellMoved(),
     })
     // After what bends, so that it sees a pointer first: the wall that a door is dragged along stays straight.
@@ -170,7 +173,13 @@ export class FloorMap {
   takeBack = (): boolean => this.#surface.takeBack()
   cancelDrawing = (): void => this.#surface.cancelDrawing()
   finishDrawing = (): void => this.#surface.finishDrawing()
-  fit = (): void => this.#surface.fit([this.#own, this.#below, this.#outline], 21, 50)
+  /** What is drawn; before that what is traced, the floor below, the place. */
+  fit = (): void =>
+    this.#surface.fit(
+      [this.#own.getExtent(), this.#underlay.extent, this.#below.getExtent(), this.#outline.getExtent()],
+      21,
+      50,
+    )
   panBy = (right: number, up: number): void => this.#surface.panBy(right, up)
   zoomBy = (steps: number): void => this.#surface.zoomBy(steps)
   pixelOf = (at: number[]): number[] | null => this.#surface.pixelOf(at)

@@ -1,7 +1,8 @@
+import { boundingExtent, type Extent } from 'ol/extent.js'
 import ImageLayer from 'ol/layer/Image.js'
 import ImageCanvas from 'ol/source/ImageCanvas.js'
 import type { UnderlayPicture } from './read-underlay.ts'
-import type { Similarity } from './underlay-fit.ts'
+import { applied, type Similarity } from './underlay-fit.ts'
 
 /** The drawing under the floor, turned and sized as its control points say; redrawn for each view, so that lines stay thin. */
 export class UnderlayLayer {
@@ -14,6 +15,20 @@ export class UnderlayLayer {
     if (picture === this.#shown?.picture && sameSimilarity(on, this.#shown?.on)) return
     this.#shown = picture && { picture, on }
     this.#renew()
+  }
+
+  /** In Web Mercator; null where nothing is traced. */
+  get extent(): Extent | null {
+    if (!this.#shown) return null
+    const { picture, on } = this.#shown
+    const [west, south, east, north] = picture.bounds
+    const corners: [number, number][] = [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+    ]
+    return boundingExtent(corners.map((corner) => applied(on, corner)))
   }
 
   setLineColour(colour: string): void {

@@ -21,7 +21,8 @@ export function UnderlayPanel({ placeId, lat, underlay, loaded, isAdding, onChan
   const { t } = useText()
   const { choices, file, picture, on, state } = loaded
   const scale = metresPerUnit(on, lat)
-  const errors = underlay ? residuals(on, underlay.controls) : []
+  // Before the drawing is read nothing is known of how it lies.
+  const errors = underlay && picture ? residuals(on, underlay.controls) : []
   return (
     <section aria-labelledby="floors-underlay">
       <h3 id="floors-underlay">{t('floors.underlay')}</h3>
@@ -70,7 +71,7 @@ export function UnderlayPanel({ placeId, lat, underlay, loaded, isAdding, onChan
             {underlay.controls.map((control, index) => (
               <li key={control.at.join()}>
                 <span className="tabular">
-                  {t('floors.underlay.point', { number: index + 1, metres: errors[index]!.toFixed(2) })}
+                  {t('floors.underlay.point', { number: index + 1, metres: errors[index]?.toFixed(2) ?? '—' })}
                 </span>
                 <button
                   type="button"

@@ -119,7 +119,7 @@ export class GeometryMap {
   takeBack = (): boolean => this.#surface.takeBack()
   cancelDrawing = (): void => this.#surface.cancelDrawing()
   finishDrawing = (): void => this.#surface.finishDrawing()
-  fit = (): void => this.#surface.fit([this.#own], 18, 60)
+  fit = (): void => this.#surface.fit([this.#own.getExtent()], 18, 60)
   panBy = (right: number, up: number): void => this.#surface.panBy(right, up)
   zoomBy = (steps: number): void => this.#surface.zoomBy(steps)
   pixelOf = (at: number[]): number[] | null => this.#surface.pixelOf(at)
