@@ -74,6 +74,7 @@ export const serviceArea = route({
   reply: z.object({
     placeId: z.number().int(),
     nameZh: z.string(),
+    nameEn: z.string().nullable(),
     metres: z.number(),
     distanceBy: z
       .enum(distanceModes)

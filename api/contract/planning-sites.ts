@@ -90,7 +90,14 @@ const scorePart = z.object({
   points: z.number(),
   most: z.number(),
   rows: z.array(
-    z.object({ placeId: id, nameZh: z.string(), type: z.string(), metres: z.number(), counts: z.string() }),
+    z.object({
+      placeId: id,
+      nameZh: z.string(),
+      nameEn: z.string().nullable(),
+      type: z.string(),
+      metres: z.number(),
+      counts: z.string(),
+    }),
   ),
 })
 

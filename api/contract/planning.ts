@@ -196,6 +196,7 @@ export const listValues = route({
 export const figureRow = z.object({
   placeId: id.nullable().describe('null: a place that a scenario adds'),
   nameZh: z.string(),
+  nameEn: z.string().nullable(),
   type: z.string(),
   regionCode: regionCode.nullable(),
   location: z.tuple([z.number(), z.number()]),

@@ -79,4 +79,26 @@ test('a community has its score, and a grid that lies elsewhere is refused with 
   await atlas.button('导入').click()
   await expect(atlas.plan.row('锦江区').or(atlas.plan.row('成华区')).first()).toBeVisible()
   expect(await atlas.accessibilityFaults()).toEqual([])
+  await atlas.open('/plan/networks')
+  await atlas.plan.chooseGrid('ways.geojson', '{"type":"FeatureCollection","features":[]}')
+  await atlas.button('导入').click()
+  await expect(atlas.text(/读不出路来/)).toBeVisible()
+  const line = {
+    type: 'LineString',
+    coordinates: [
+      [104.07, 30.64],
+      [104.08, 30.64],
+      [104.08, 30.66],
+    ],
+  }
+  await atlas.plan.chooseGrid('ways.geojson', ways(line))
+  await atlas.button('导入').click()
+  await expect(atlas.text('新计算用这一份')).toBeVisible()
+  expect(await atlas.accessibilityFaults()).toEqual([])
+  await atlas.button('收起').click()
+  await atlas.button(/确\s*定|OK/).click()
+  await expect(atlas.text('还没有路网，距离按直线计算。')).toBeVisible()
 })
+
+const ways = (geometry: object) =>
+  JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry }] })

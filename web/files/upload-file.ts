@@ -3,6 +3,7 @@ import { partBytes } from '../../api/contract/file-kinds.ts'
 import type { FileRecord } from '../../api/contract/files.ts'
 import { addressOf, call, writeHeaders } from '../api.ts'
 import { ApiProblem } from '../client/problem.ts'
+import { sendFile } from '../client/send-file.ts'
 
 export interface UploadGiven {
   placeId: number
@@ -19,30 +20,11 @@ export interface UploadGiven {
 export const uploadFile = (given: UploadGiven): Promise<FileRecord> =>
   given.file.size <= partBytes ? sendAtOnce(given) : sendInParts(given)
 
-/** By XMLHttpRequest: fetch does not tell how far an upload is. */
-function sendAtOnce({ placeId, kind, file, part, onProgress, signal }: UploadGiven): Promise<FileRecord> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    request.open('POST', addressOf('/api/places/:id/files', { id: placeId }, { kind, name: file.name, part }))
-    for (const [name, value] of Object.entries(writeHeaders())) request.setRequestHeader(name, value)
-    request.setRequestHeader('Content-Type', 'application/octet-stream')
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0)
-    request.onload = () =>
-      request.status < 300 ? resolve(JSON.parse(request.responseText)) : reject(problemFrom(request))
-    request.onerror = () => reject(new ApiProblem({ status: 0, code: 'offline', detail: '' }))
-    request.onabort = () => reject(signal.reason)
-    signal.addEventListener('abort', () => request.abort(), { once: true })
-    request.send(file)
+const sendAtOnce = ({ placeId, kind, file, part, onProgress, signal }: UploadGiven): Promise<FileRecord> =>
+  sendFile(addressOf('/api/places/:id/files', { id: placeId }, { kind, name: file.name, part }), file, {
+    onProgress,
+    signal,
   })
-}
-
-function problemFrom(request: XMLHttpRequest): ApiProblem {
-  try {
-    return new ApiProblem(JSON.parse(request.responseText))
-  } catch {
-    return new ApiProblem({ status: request.status, code: `http-${request.status}`, detail: request.statusText })
-  }
-}
 
 async function sendInParts(given: UploadGiven): Promise<FileRecord> {
   const { placeId, kind, file, part } = given

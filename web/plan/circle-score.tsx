@@ -34,7 +34,7 @@ export function CircleScore({ score }: { score: ReplyOf<'circleScore'> }) {
             <ul>
               {rows.map((row) => (
                 <li key={row.placeId}>
-                  <a href={`/places/${row.placeId}`}>{row.nameZh}</a>{' '}
+                  <a href={`/places/${row.placeId}`}>{nameIn(language, row)}</a>{' '}
                   <span className="soft">
                     {typeName(row.type)} · {t('plan.metresAway', { metres: number.format(row.metres) })}
                     {part === 'types' ? '' : ` · ${t('plan.partPoints', { points: row.counts })}`}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { call, type ReplyOf } from '../api.ts'
 import { usePlaceTypes, useRegions } from '../client/queries.ts'
 import { ConsoleLink } from '../console/console-link.tsx'
+import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import type { TextKey } from '../i18n/zh-CN.ts'
 import { LorenzChart } from './lorenz-chart.tsx'
@@ -35,11 +36,11 @@ export function DetailDrawer({ run, region, figure, onClose }: Props) {
     enabled: region !== null,
   })
   const named = regions.data?.find(({ code }) => code === region)
-  const name = named ? (language === 'zh-CN' ? named.nameZh : named.nameEn) : ''
+  const name = named ? nameIn(language, named) : ''
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
   const typeName = (code: string) => {
     const type = types.data?.types.find((one) => one.code === code)
-    return type ? (language === 'zh-CN' ? type.nameZh : type.nameEn) : code
+    return type ? nameIn(language, type) : code
   }
   return (
     <Drawer open={region !== null} onClose={onClose} size={760} title={t('plan.rowsOf', { name })}>
@@ -67,10 +68,10 @@ export function DetailDrawer({ run, region, figure, onClose }: Props) {
             title: t('plan.place'),
             render: (_, row) =>
               row.placeId === null ? (
-                row.nameZh
+                nameIn(language, row)
               ) : (
                 <>
-                  <a href={`/places/${row.placeId}`}>{row.nameZh}</a>{' '}
+                  <a href={`/places/${row.placeId}`}>{nameIn(language, row)}</a>{' '}
                   <ConsoleLink to={`/plan/reach?run=${run.id}&place=${row.placeId}`}>{t('plan.reach')}</ConsoleLink>
                 </>
               ),

@@ -57,6 +57,12 @@ const pages: readonly ConsolePage[] = [
     roles,
     load: () => import('./population-page.tsx').then(({ PopulationPage }) => ({ default: PopulationPage })),
   },
+  {
+    path: '/plan/networks',
+    titleKey: 'plan.networks',
+    roles,
+    load: () => import('./networks-page.tsx').then(({ NetworksPage }) => ({ default: NetworksPage })),
+  },
 ]
 
 /** `/plan`: what planners do. */

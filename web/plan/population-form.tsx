@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Checkbox, Input, Progress, Select } from 'antd'
 import { useState } from 'react'
+import { addressOf, type ReplyOf } from '../api.ts'
 import { ApiProblem } from '../client/problem.ts'
+import { routeTable } from '../client/route-table.ts'
+import { sendFile } from '../client/send-file.ts'
 import { useText } from '../i18n/use-text.tsx'
-import { sendPopulation } from './send-population.ts'
 
 const formats = ['geotiff', 'csv', 'h3'] as const
 type Format = (typeof formats)[number]
@@ -34,7 +36,8 @@ export function PopulationForm({ onImported }: { onImported(id: number): void })
     setSent(0)
     try {
       const wish = { name: name.trim(), format, system: system || undefined, scale: scale ? 'true' : 'false' } as const
-      const { id } = await sendPopulation(file!, wish, setSent)
+      const address = addressOf(routeTable.importPopulation[1], {}, wish)
+      const { id } = await sendFile<ReplyOf<'getPopulation'>>(address, file!, { onProgress: setSent })
       await client.invalidateQueries({ queryKey: ['plan-population'] })
       setFile(null)
       setName('')

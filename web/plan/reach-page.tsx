@@ -5,6 +5,7 @@ import type OlMap from 'ol/Map.js'
 import { useMemo, useRef } from 'react'
 import { call } from '../api.ts'
 import { useRegions } from '../client/queries.ts'
+import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { ChoroplethMap, type Dot } from './choropleth-map.tsx'
 import { PlaceSelect } from './place-select.tsx'
@@ -62,7 +63,7 @@ export function ReachPage() {
             {reach.isError && t('plan.reachFailed')}
             {reach.data && (
               <>
-                <b>{reach.data.nameZh}</b>{' '}
+                <b>{nameIn(language, reach.data)}</b>{' '}
                 {reach.data.people === null
                   ? t('plan.reachFew')
                   : t('plan.reachPeople', { people: number.format(reach.data.people) })}

@@ -12,7 +12,7 @@ import { ancestorsOf } from '../map/region-words.ts'
 import { ChoroplethMap, type Dot } from './choropleth-map.tsx'
 import { useCountyCells } from './county-cells.tsx'
 import { FigureColumns } from './figure-columns.tsx'
-import { figureName, formatFigure } from './figure-words.ts'
+import { exampleOrigin, figureName, formatFigure } from './figure-words.ts'
 import { Legend } from './legend.tsx'
 import { LorenzChart } from './lorenz-chart.tsx'
 import { readLevel } from './read-level.ts'
@@ -25,8 +25,6 @@ import { type Run, useAddress, useRuns } from './use-runs.ts'
 const listed = 40
 const noDots: readonly Dot[] = []
 const outlineOnly: ReadonlyMap<string, string> = new Map()
-/** How the contract's own default begins; it is said in the language of the page. */
-const defaultOrigin = 'Example values of this product'
 
 /** `/plan/report`: a region on paper: its figures beside those above it, its map, its largest places, and what they were computed from. */
 export function ReportPage() {
@@ -130,7 +128,7 @@ function Report({ run, region, regions }: { run: Run; region: Regions[number]; r
         <tbody>
           {rows.data?.items.map((row) => (
             <tr key={`${row.placeId} ${row.nameZh}`}>
-              <td>{row.nameZh}</td>
+              <td>{nameIn(language, row)}</td>
               <td>{typeName(row.type)}</td>
               <td>{row.areaM2 === null ? '–' : number.format(row.areaM2)}</td>
               <td>{row.peopleInReach === null ? '–' : number.format(row.peopleInReach)}</td>
@@ -139,7 +137,7 @@ function Report({ run, region, regions }: { run: Run; region: Regions[number]; r
         </tbody>
       </table>
       <h3>{t('plan.reportHow')}</h3>
-      <p>{t('plan.reportHowWords', { origin: origin.startsWith(defaultOrigin) ? t('plan.demandOrigin') : origin })}</p>
+      <p>{t('plan.reportHowWords', { origin: origin === exampleOrigin ? t('plan.demandOrigin') : origin })}</p>
       {run.isDemoPopulation && <p>{t('plan.reportDemo')}</p>}
     </article>
   )

@@ -12,6 +12,7 @@ export function RunFacts({ run }: { run: Run }) {
   const { t, language } = useText()
   const when = (text: string) =>
     new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(text))
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
   return (
     <p className="plan-facts">
       <span>{populationName(run, t)}</span>
@@ -25,7 +26,16 @@ export function RunFacts({ run }: { run: Run }) {
           {t('plan.demo')}
         </Tag>
       )}
-      <span>{t(`plan.distance.${run.distanceBy}`)}</span>
+      {run.distanceProblem ? (
+        <Tag style={{ background: 'var(--surface)', color: 'var(--text)', borderColor: 'var(--warn)' }}>
+          {t(`plan.distanceProblem.${run.distanceProblem}`)}
+        </Tag>
+      ) : (
+        <span>{t(`plan.distance.${run.distanceBy}`)}</span>
+      )}
+      {run.distanceShare !== null && run.distanceShare < 0.9995 && (
+        <span>{t('plan.distanceShare', { share: percent.format(run.distanceShare) })}</span>
+      )}
       {run.parameters.filter.at && <Tag>{t('plan.asOf', { time: when(run.parameters.filter.at) })}</Tag>}
       {run.dataAt && <span>{t('plan.dataAt', { time: when(run.dataAt), version: run.dataVersion ?? 0 })}</span>}
       {run.authorName && <span>{t('plan.by', { name: run.authorName })}</span>}

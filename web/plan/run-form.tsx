@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { call, type ReplyOf } from '../api.ts'
 import { usePlaceTypes } from '../client/queries.ts'
 import { useText } from '../i18n/use-text.tsx'
+import { exampleOrigin } from './figure-words.ts'
 
 interface Wish {
   name?: string
@@ -15,6 +16,7 @@ interface Wish {
   at?: { toISOString(): string } | null
   radius?: number | null
   capacity: 'area' | 'place'
+  distanceBy: (typeof distanceModes)[number]
   population: number | 'even' | 'newest'
   visitsPerPersonWeek: number
   visitsPerUnitHour: number
@@ -22,6 +24,7 @@ interface Wish {
   origin: string
 }
 
+const distanceModes = ['straight', 'network', 'router'] as const
 const usualRadii = [300, 500, 800, 1000, 1500, 2000, 3000]
 
 /** What to count, of which people, with which settings: a new run. */
@@ -44,6 +47,12 @@ export function RunForm({
     queryFn: ({ signal }) => call('listPopulation', { signal }),
     enabled: open,
   })
+  const networks = useQuery({
+    queryKey: ['plan-networks'],
+    queryFn: ({ signal }) => call('listNetworks', { signal }),
+    enabled: open,
+  })
+  const ways = { straight: true, network: !!networks.data?.items.length, router: !!networks.data?.hasRouter }
   const start = async (wish: Wish) => {
     setBusy(true)
     setProblem(false)
@@ -63,7 +72,7 @@ export function RunForm({
               at: wish.at ? wish.at.toISOString() : null,
               builtUntil: null,
             },
-            distanceBy: 'straight',
+            distanceBy: wish.distanceBy,
             radiiMetres: radii,
             capacity: wish.capacity,
             steps: [
@@ -76,7 +85,7 @@ export function RunForm({
               visitsPerPersonWeek: wish.visitsPerPersonWeek,
               visitsPerUnitHour: wish.visitsPerUnitHour,
               peakHoursWeek: wish.peakHoursWeek,
-              origin: wish.origin,
+              origin: wish.origin === t('plan.demandOrigin') ? exampleOrigin : wish.origin,
             },
           },
         },
@@ -100,6 +109,7 @@ export function RunForm({
         initialValues={{
           setting: 'any',
           capacity: 'area',
+          distanceBy: 'straight',
           population: 'newest',
           visitsPerPersonWeek: 0.5,
           visitsPerUnitHour: 0.02,
@@ -172,6 +182,18 @@ export function RunForm({
         </Form.Item>
         <Form.Item name="radius" label={t('plan.ownRadius')}>
           <InputNumber min={50} max={50_000} step={50} suffix="m" style={{ width: '100%' }} />
+        </Form.Item>
+        <Form.Item name="distanceBy" label={t('plan.distanceBy')}>
+          <Select
+            options={distanceModes.map((value) => ({
+              value,
+              disabled: !ways[value],
+              label:
+                value === 'straight' || ways[value]
+                  ? t(`plan.distance.${value}`)
+                  : `${t(`plan.distance.${value}`)} (${t(`plan.distanceNone.${value}`)})`,
+            }))}
+          />
         </Form.Item>
         <Form.Item name="capacity" label={t('plan.capacity')}>
           <Radio.Group

@@ -1,5 +1,5 @@
 import './plan.css'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { call, type ReplyOf } from '../api.ts'
 import { useText } from '../i18n/use-text.tsx'
@@ -27,12 +27,14 @@ export function TrendPage() {
     refetchInterval: ({ state }) =>
       state.data?.points.some((point) => point.state === 'waiting' || point.state === 'running') ? 1_500 : false,
   })
-  const start = async () => {
-    const last = new Date().getFullYear()
-    const years = Array.from({ length: span }, (_, i) => last - span + 1 + i)
-    await call('startTrend', { params: { id: run!.id }, body: { years } })
-    await client.invalidateQueries({ queryKey: ['plan-trend', run!.id] })
-  }
+  const start = useMutation({
+    mutationFn: () => {
+      const last = new Date().getFullYear()
+      const years = Array.from({ length: span }, (_, i) => last - span + 1 + i)
+      return call('startTrend', { params: { id: run!.id }, body: { years } })
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['plan-trend', run!.id] }),
+  })
   if (runs.isPending) return <div className="console-loading skeleton" aria-busy="true" />
   return (
     <section className="plan">
@@ -54,12 +56,17 @@ export function TrendPage() {
               radii={run.parameters.radiiMetres}
               onChange={(value) => set({ figure: value })}
             />
-            <Button disabled={region === null} onClick={() => void start()}>
+            <Button disabled={region === null} loading={start.isPending} onClick={() => start.mutate()}>
               {t('plan.trendStart')}
             </Button>
           </div>
           <RunFacts run={run} />
           {region === null && <p className="notice">{t('plan.trendNone')}</p>}
+          {start.isError && (
+            <p className="notice" role="alert">
+              {t('plan.trendFailed')}
+            </p>
+          )}
           {trend.isError && (
             <p className="notice" role="alert">
               {t('console.noAnswer')}

@@ -1,8 +1,8 @@
 import type { MultiPolygon, Polygon } from 'geojson'
 import type { CoverageRun } from '../../contract/planning.ts'
 import type { Database } from '../../db/types.ts'
-import { errors } from '../../errors.ts'
 import { polygonFinder } from '../../spatial/coverage/polygon-finder.ts'
+import { checkArea } from './check-area.ts'
 import { figuresOf } from './figures.ts'
 import { hideSmall } from './hide-small.ts'
 import type { Planner } from './planner.ts'
@@ -42,14 +42,4 @@ async function trailMetresIn(database: Database, ids: number[], geometry: Area):
     values: [JSON.stringify(geometry), ids],
   })
   return row!.metres
-}
-
-async function checkArea(database: Database, geometry: Area): Promise<void> {
-  const [row] = await database.rows<{ reason: string }>(database.primary, {
-    name: 'planning-check-area',
-    text: `select st_isvalidreason(st_geomfromgeojson($1::text)) as reason`,
-    values: [JSON.stringify(geometry)],
-  })
-  if (row!.reason !== 'Valid Geometry')
-    throw errors.invalid('area-invalid', `The area is not valid: ${row!.reason}. Draw it without crossing lines.`)
 }

@@ -26,6 +26,7 @@ it('adds up a community, with the places behind each part, and leaves out what i
   const place = (id: number, type: string, category: string, more: Partial<ScoredPlace> = {}): ScoredPlace => ({
     id,
     nameZh: `${id}`,
+    nameEn: null,
     type,
     category,
     areaM2: 0,

@@ -6,6 +6,7 @@ export const circleMetres = 1000
 export interface ScoreRow {
   placeId: number
   nameZh: string
+  nameEn: string | null
   type: string
   metres: number
   counts: string
@@ -20,6 +21,7 @@ export interface ScorePart {
 
 /** A place with what the standard asks of its kind. */
 export interface ScoredPlace extends Pick<PlannedPlace, 'id' | 'nameZh' | 'type' | 'areaM2'> {
+  nameEn: string | null
   category: string
   metres: number
   lengthM: number | null
@@ -50,6 +52,7 @@ export function scoreCircle(places: readonly ScoredPlace[]): ScorePart[] {
   const rowOf = (place: ScoredPlace, counts: string): ScoreRow => ({
     placeId: place.id,
     nameZh: place.nameZh,
+    nameEn: place.nameEn,
     type: place.type,
     metres: Math.round(place.metres),
     counts,

@@ -237,6 +237,12 @@ describe('a run', () => {
     // biome-ignore format: one line
     const crossed = await area([[103.9, 30.4], [104.1, 30.6], [104.1, 30.4], [103.9, 30.6], [103.9, 30.4]])
     expect(crossed.body.code).toBe('area-invalid')
+    const scored = await server.send('POST', '/api/planning/circle-score', {
+      roles: planner,
+      // biome-ignore format: one line
+      body: { geometry: { type: 'Polygon', coordinates: [[[103.9, 30.4], [104.1, 30.6], [104.1, 30.4], [103.9, 30.6], [103.9, 30.4]]] } },
+    })
+    expect(scored.body.code).toBe('area-invalid')
   })
 
   it('is not there, or not yet done', async () => {

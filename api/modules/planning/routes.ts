@@ -69,7 +69,7 @@ function detailRoutes(core: Core, bind: Bind): void {
   const planner = plannerOf(core)
   const doneRun = (id: number, atLeast: string | undefined) => readDoneRun(database, database.reader(atLeast), id)
   bind(contract.listFigureRows, async ({ params, query, atLeast }) =>
-    rowsBehind(planner, await doneRun(params.id, atLeast), query),
+    rowsBehind(database, planner, await doneRun(params.id, atLeast), query),
   )
   bind(contract.listCells, async ({ params, query, atLeast }) =>
     cellsBehind(planner, await doneRun(params.id, atLeast), query.region, query.hexagons),

@@ -1,7 +1,9 @@
 import { cellToLatLng, latLngToCell } from 'h3-js'
 import type { CoverageRun, FigureRow } from '../../contract/planning.ts'
+import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
 import type { CellColumns } from '../../spatial/coverage/coverage-tasks.ts'
+import { englishNames } from './english-names.ts'
 import { leastPeople } from './hide-small.ts'
 import type { HeldRun, Planner } from './planner.ts'
 
@@ -17,6 +19,7 @@ export function groupOf({ tree }: Pick<HeldRun, 'tree'>, code: string): number {
 
 /** Places of a region, the largest first; trails that only run through it are among them. */
 export async function rowsBehind(
+  database: Database,
   planner: Planner,
   run: CoverageRun,
   { region, limit, offset }: { region: string; limit: number; offset: number },
@@ -32,12 +35,17 @@ export async function rowsBehind(
     .filter(({ place, trailMetres }) => isIn(place.county) || trailMetres > 0)
     .sort((a, b) => b.place.areaM2 - a.place.areaM2 || a.place.id - b.place.id)
   const page = rows.slice(offset, offset + limit)
+  const names = await englishNames(
+    database,
+    page.map(({ place }) => place.id),
+  )
   const demands = await planner.thread.ask('demandOn', { run: String(run.id), ids: page.map(({ place }) => place.id) })
   return {
     total: rows.length,
     items: page.map(({ place, trailMetres }, i) => ({
       placeId: place.id > 0 ? place.id : null,
       nameZh: place.nameZh,
+      nameEn: names.get(place.id) ?? null,
       type: place.type,
       regionCode: own.tree.counties[place.county]?.code ?? null,
       location: [place.location[0], place.location[1]],

@@ -1,10 +1,12 @@
 import type { MultiPolygon, Point, Polygon } from 'geojson'
 import type { Database } from '../../db/types.ts'
+import { checkArea } from './check-area.ts'
 import { circleMetres, scoreCircle } from './circle-score.ts'
 
 interface Row {
   id: number
   nameZh: string
+  nameEn: string | null
   type: string
   category: string
   areaM2: number
@@ -16,13 +18,14 @@ interface Row {
 
 /** The score of a community, a point or an area: distances are from its edge, to the true shape of each place. */
 export async function scoreCommunity(database: Database, geometry: Point | Polygon | MultiPolygon) {
+  await checkArea(database, geometry)
   const rows = await database.rows<Row>(database.primary, {
     name: 'planning-circle',
     text: `
       with input as (
         select st_setsrid(st_geomfromgeojson($1::text), 4326)::geography as community
       )
-      select p.id, p.name_zh as "nameZh", p.type_code as type, t.category, coalesce(p.area_m2, 0) as "areaM2",
+      select p.id, p.name_zh as "nameZh", p.name_en as "nameEn", p.type_code as type, t.category, coalesce(p.area_m2, 0) as "areaM2",
              st_distance(p.geom::geography, i.community) as metres, p.length_m as "lengthM",
              (p.attributes ->> 'widthAverageM')::float8 as "widthM",
              coalesce((p.attributes ->> 'pieces')::integer,

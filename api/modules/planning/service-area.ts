@@ -1,6 +1,7 @@
 import type { CoverageRun } from '../../contract/planning.ts'
 import type { Database } from '../../db/types.ts'
 import { errors } from '../../errors.ts'
+import { englishNames } from './english-names.ts'
 import { leastPeople } from './hide-small.ts'
 import type { Planner } from './planner.ts'
 
@@ -23,6 +24,7 @@ export async function serviceAreaOf(
   return {
     placeId: id,
     nameZh: place.nameZh,
+    nameEn: (await englishNames(database, [id])).get(id) ?? null,
     metres,
     distanceBy: own.distanceBy,
     geometry: area.lines

@@ -1,29 +1,27 @@
-import { addressOf, type ReplyOf, writeHeaders } from '../api.ts'
-import { ApiProblem } from '../client/problem.ts'
-import { routeTable } from '../client/route-table.ts'
+import { writeHeaders } from '../api.ts'
+import { ApiProblem } from './problem.ts'
 
-export interface PopulationWish {
-  name: string
-  format: 'geotiff' | 'csv' | 'h3'
-  system: string | undefined
-  scale: 'true' | 'false'
-}
-
-/** Sends a population grid as it is; the reply comes when every cell has found its county. By XMLHttpRequest, which tells how far it is. */
-export function sendPopulation(
+/**
+ * Posts a file as it is and resolves with the server's reply. By XMLHttpRequest: fetch does not tell how far an upload is.
+ * @param onProgress share of the bytes sent, 0 to 1
+ * @throws ApiProblem (code `offline` without an answer), or the signal's reason
+ */
+export function sendFile<Reply>(
+  address: string,
   file: File,
-  wish: PopulationWish,
-  onProgress: (share: number) => void,
-): Promise<ReplyOf<'getPopulation'>> {
+  { onProgress, signal }: { onProgress(share: number): void; signal?: AbortSignal },
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', addressOf(routeTable.importPopulation[1], {}, wish))
+    request.open('POST', address)
     for (const [name, value] of Object.entries(writeHeaders())) request.setRequestHeader(name, value)
     request.setRequestHeader('Content-Type', 'application/octet-stream')
     request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0)
     request.onload = () =>
       request.status < 300 ? resolve(JSON.parse(request.responseText)) : reject(problemFrom(request))
     request.onerror = () => reject(new ApiProblem({ status: 0, code: 'offline', detail: '' }))
+    request.onabort = () => reject(signal?.reason)
+    signal?.addEventListener('abort', () => request.abort(), { once: true })
     request.send(file)
   })
 }
