@@ -2,10 +2,10 @@ import type { Language } from '../i18n/language.ts'
 import type { Translate } from '../i18n/translate.ts'
 import type { TextKey } from '../i18n/zh-CN.ts'
 
-/** Figures in the order of the picker; radii follow the run. */
 /** The contract's own origin of the planning model's settings; pages say it in their language. */
 export const exampleOrigin = 'Example values of this product, not of a standard or survey: replace them by your own'
 
+/** Figures in the order of the picker; radii follow the run. */
 export function figuresOfRun(radii: readonly number[]): string[] {
   return [
     'places',
