@@ -1,7 +1,16 @@
 /** What a pointer did, told apart from dragging the camera. Pixels are of the element. */
+/** Pixels of the canvas. */
+export interface Tap {
+  x: number
+  y: number
+  touch: boolean
+  /** To what is selected. */
+  adding: boolean
+}
+
 export interface PointerEvents {
-  onTap(at: { x: number; y: number; touch: boolean; adding: boolean }): void
-  onDoubleTap(at: { x: number; y: number; touch: boolean }): void
+  onTap(tap: Tap): void
+  onDoubleTap(tap: Omit<Tap, 'adding'>): void
   onHover(at: { x: number; y: number } | null): void
   /** Dragging, in pixels since the last time; for the first person's look. */
   onDrag(dx: number, dy: number): void

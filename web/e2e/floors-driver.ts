@@ -37,19 +37,20 @@ export class FloorsDriver {
 
   async tap(...points: Metres[]): Promise<void> {
     for (const point of points) {
-      const map = this.page.locator('.floors-map')
-      const box = (await map.boundingBox())!
-      const [lon, lat] = this.place as [number, number]
-      const at = [lon + point[0] / (111_320 * Math.cos((lat * Math.PI) / 180)), lat + point[1] / 110_860]
-      const pixel = await map.evaluate(
-        (element, position) => (element as unknown as { floorMap: EditorMap }).floorMap.pixelOf(position),
-        at,
-      )
-      await this.page.mouse.move(box.x + pixel![0]!, box.y + pixel![1]!)
-      await this.page.mouse.click(box.x + pixel![0]!, box.y + pixel![1]!)
+      const [x, y] = await this.#screen(point)
+      await this.page.mouse.move(x, y)
+      await this.page.mouse.click(x, y)
       // Single and double taps are told apart by the map only after a moment.
       await this.page.waitForTimeout(350)
     }
+  }
+
+  async drag(from: Metres, to: Metres): Promise<void> {
+    await this.#tool('选择')
+    await this.page.mouse.move(...(await this.#screen(from)))
+    await this.page.mouse.down()
+    await this.page.mouse.move(...(await this.#screen(to)), { steps: 5 })
+    await this.page.mouse.up()
   }
 
   async room([west, south]: Metres, [east, north]: Metres): Promise<void> {
@@ -85,6 +86,18 @@ export class FloorsDriver {
     const file = { name, mimeType: 'application/json', buffer: Buffer.from(text) }
     await this.page.locator('input[data-floors="import"]').setInputFiles(file)
     await this.page.locator('.ant-modal-confirm-btns .ant-btn-primary').click()
+  }
+
+  async #screen([east, north]: Metres): Promise<[x: number, y: number]> {
+    const map = this.page.locator('.floors-map')
+    const box = (await map.boundingBox())!
+    const [lon, lat] = this.place as [number, number]
+    const at = [lon + east / (111_320 * Math.cos((lat * Math.PI) / 180)), lat + north / 110_860]
+    const pixel = await map.evaluate(
+      (element, position) => (element as unknown as { floorMap: EditorMap }).floorMap.pixelOf(position),
+      at,
+    )
+    return [box.x + pixel![0]!, box.y + pixel![1]!]
   }
 
   async #tool(name: string): Promise<void> {

@@ -53,6 +53,10 @@ test('an owner traces two floors over a drawing, joins them by a lift and publis
     await floors.room([2, -6], [10, 6])
     await floors.door([2, 0])
     await floors.door([-4, -6])
+    // Along its wall to another spot, where it is picked then.
+    await floors.drag([2, 0], [2.4, -3])
+    await floors.tap([2, -3])
+    await expect(floors.panel()).toContainText('宽度')
     await atlas.button('加上面一层').click()
     await floors.room([-10, -6], [10, 6])
     await floors.say('中文名称', '二层训练厅')

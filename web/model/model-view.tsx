@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { ModelSource, ViewerState } from '../../bim-viewer/viewer/building-viewer.ts'
+import type { ModelSource, ViewerState } from '../../bim-viewer/viewer/viewer-state.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { phoneQuery, useMedia } from '../ui/use-media.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { BuildingProperties, ConvertedBuilding } from '../../bim-viewer/ifc/converted-building.ts'
-import type { ModelSource } from '../../bim-viewer/viewer/building-viewer.ts'
 import type { GeometrySource } from '../../bim-viewer/viewer/loaded-model.ts'
+import type { ModelSource } from '../../bim-viewer/viewer/viewer-state.ts'
 import { call, type ReplyOf } from '../api.ts'
 import { problemOf } from '../client/problem.ts'
 

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { BuildingViewer, type ModelSource, type ViewerState } from '../../bim-viewer/viewer/building-viewer.ts'
+import { BuildingViewer } from '../../bim-viewer/viewer/building-viewer.ts'
 import type { Palette } from '../../bim-viewer/viewer/feature-material.ts'
+import type { ModelSource, ViewerState } from '../../bim-viewer/viewer/viewer-state.ts'
 import { type CameraPose, decodeViewpoint } from '../../bim-viewer/viewer/viewpoint.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { onTheme, shownTheme } from '../theme.ts'

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
-import type { BuildingViewer, ModelSource, ViewerState } from '../../bim-viewer/viewer/building-viewer.ts'
+import type { BuildingViewer } from '../../bim-viewer/viewer/building-viewer.ts'
+import type { ModelSource, ViewerState } from '../../bim-viewer/viewer/viewer-state.ts'
 import type { CameraPose } from '../../bim-viewer/viewer/viewpoint.ts'
 import type { Building, BuildingSpaceRow } from './use-building.ts'
 

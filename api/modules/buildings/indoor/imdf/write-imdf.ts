@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Polygon, Position } from 'geojson'
-import { nearestInside, roomOf } from '../../../../../bim-viewer/ifc/paths/room.ts'
 import { polygonOnMap, toMap } from '../../../../../bim-viewer/ifc/placement.ts'
+import { hullOf, type Point } from '../around-building.ts'
 import { categoryOfUnit, findAmenities } from '../find-amenities.ts'
 import type { UnitRow } from '../indoor-queries.ts'
 import { type Label, labelOf, shortLevel } from '../labels.ts'
 import type { Indoor } from '../read-indoor.ts'
 import { relationshipCategories, unitCategories } from './categories.ts'
 import type { ImdfArchive, ImdfFeature, ImdfKind, ImdfLabel } from './imdf-archive.ts'
+import { onEdge, unitUnder } from './walls.ts'
 
 /** What the registry says of the place that IMDF asks for. */
 export interface ImdfPlace {
@@ -29,7 +30,7 @@ export function writeImdf(place: ImdfPlace, indoor: Indoor, created: Date): Imdf
   const units = new Map(indoor.units.map((unit) => [unit.id, unit]))
   const levelId = new Map(indoor.levels.map((level) => [level.id, id('level', level.guid)]))
   const unitId = (spaceId: number) => id('unit', units.get(spaceId)!.guid)
-  const outlineOf = (rows: readonly UnitRow[]) => polygonOnMap(hullOf(rows), project)
+  const outlineOf = (rows: readonly UnitRow[]) => polygonOnMap(hullAround(rows), project)
   const addressId = id('address', 1)
   const buildingId = id('building', 1)
   const outline = outlineOf(indoor.units)
@@ -244,63 +245,10 @@ function idOf(placeId: number, kind: string, guid: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-/** Doors stand in walls between rooms; IMDF wants them on a room's edge. */
-function onEdge({ footprint }: UnitRow, line: readonly (readonly [number, number])[]): [number, number][] {
-  const room = roomOf(footprint)
-  const [a, b] = line as [readonly [number, number], readonly [number, number]]
-  const middle = nearestEdge(room.walls, (a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
-  return [a, b].map((point) => alongEdge(middle, point))
-}
-
-type Edge = readonly [number, number, number, number]
-
-function nearestEdge(walls: Float64Array, x: number, y: number): Edge {
-  let best: Edge = [0, 0, 0, 0]
-  let least = Infinity
-  for (let at = 0; at < walls.length; at += 4) {
-    const edge = [walls[at]!, walls[at + 1]!, walls[at + 2]!, walls[at + 3]!] as const
-    const [px, py] = alongEdge(edge, [x, y])
-    const distance = Math.hypot(px - x, py - y)
-    if (distance < least) {
-      best = edge
-      least = distance
-    }
-  }
-  return best
-}
-
-function alongEdge([ax, ay, bx, by]: Edge, [x, y]: readonly [number, number]): [number, number] {
-  const length = (bx - ax) ** 2 + (by - ay) ** 2 || 1
-  const share = Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length))
-  return [ax + share * (bx - ax), ay + share * (by - ay)]
-}
-
-function unitUnder(units: readonly UnitRow[], levelId: number, [x, y]: readonly [number, number]): UnitRow | null {
-  const near = units
-    .filter((unit) => unit.levelId === levelId)
-    .map((unit) => ({ unit, distance: nearestInside(roomOf(unit.footprint), x, y).distance }))
-    .sort((a, b) => a.distance - b.distance)
-  return near[0]?.unit ?? null
-}
-
 const middleOf = (units: readonly UnitRow[]): Position => units[0]?.display ?? [0, 0]
 
 /** The convex outline of all rooms. */
-function hullOf(units: readonly UnitRow[]): Polygon {
-  const points = units
-    .flatMap(({ footprint }) => footprint.coordinates[0]!)
-    .sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]!)
-  const half = (sorted: readonly Position[]) => {
-    const chain: Position[] = []
-    for (const point of sorted) {
-      while (chain.length > 1 && turn(chain.at(-2)!, chain.at(-1)!, point) <= 0) chain.pop()
-      chain.push(point)
-    }
-    return chain.slice(0, -1)
-  }
-  const ring = [...half(points), ...half(points.toReversed())]
-  return { type: 'Polygon', coordinates: [[...ring, ring[0]!]] }
+function hullAround(units: readonly UnitRow[]): Polygon {
+  const ring = hullOf(units.flatMap(({ footprint }) => footprint.coordinates[0]!.map(([x, y]): Point => [x!, y!])))
+  return { type: 'Polygon', coordinates: [[...ring, ring[0]!].map(([x, y]) => [x, y])] }
 }
-
-const turn = (a: Position, b: Position, c: Position): number =>
-  (b[0]! - a[0]!) * (c[1]! - a[1]!) - (b[1]! - a[1]!) * (c[0]! - a[0]!)
