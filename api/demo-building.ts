@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { demoHallIfc } from '../seed-data/ifc/demo-hall.ts'
+import { sportsHallEnglish } from '../seed-data/ifc/sports-hall-english.ts'
 import './bus/buildings.ts'
 import type { Core } from './core.ts'
 import { hashFile } from './files/receive.ts'
@@ -35,7 +36,7 @@ export async function addDemoBuilding({ database, files, bus, config }: Core): P
   })
 }
 
-/** What an owner would do next: it stands where it says, and its badminton courts are the ones that can be booked. */
+/** What an owner would do next: it stands where it says, its badminton courts are the ones that can be booked, and it is named in English. */
 export function finishDemoBuilding({ bus }: Core): void {
   bus.on('building.ready', async (trx, { placeId, modelId, version }) => {
     const model = (await readModel(trx, modelId))!
@@ -43,6 +44,7 @@ export function finishDemoBuilding({ bus }: Core): void {
     await writePlacement(trx, { placeId, version: null, placement: model.proposal, personId: null })
     await placeOnMap(trx, placeId, model.proposal)
     await linkCourts(trx, placeId)
+    await nameInEnglish(trx, placeId)
   })
 }
 
@@ -81,4 +83,20 @@ async function linkCourts(trx: Knex.Transaction, placeId: number): Promise<void>
      where s.id = spaces.id`,
     { placeId },
   )
+}
+
+async function nameInEnglish(trx: Knex.Transaction, placeId: number): Promise<void> {
+  const names = JSON.stringify(sportsHallEnglish)
+  for (const [table, column] of [
+    ['building_space', 'long_name'],
+    ['building_level', 'name'],
+  ] as const) {
+    await trx.raw(
+      `update app.${table} named
+       set name_en = said.value
+       from jsonb_each_text(:names::jsonb) said
+       where named.place_id = :placeId and named.${column} = said.key`,
+      { names, placeId },
+    )
+  }
 }

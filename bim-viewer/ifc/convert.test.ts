@@ -4,6 +4,7 @@ import type { Polygon } from 'geojson'
 import { describe, expect, it, test } from 'vitest'
 import { buildingIfc, type FixtureOptions } from '../../seed-data/ifc/building-ifc.ts'
 import { sportsHallIfc } from '../../seed-data/ifc/sports-hall.ts'
+import { sportsHallEnglish } from '../../seed-data/ifc/sports-hall-english.ts'
 import { type Conversion, convert } from './convert.ts'
 import type { Space } from './converted-building.ts'
 import { isSimple, polygonArea, ringArea } from './rings.ts'
@@ -102,6 +103,8 @@ describe('elements', () => {
 
 test('the demo hall: 2,000 seats stay one mesh, heavy repeats are light, names are Chinese', async () => {
   const { building, figures, artifacts } = await convert(bytesOf(sportsHallIfc()))
+  const names = [...building.storeys.map(({ name }) => name), ...building.spaces.map(({ longName }) => longName ?? '')]
+  expect(names.filter((name) => !(name in sportsHallEnglish))).toEqual([])
   expect(building.name).toBe('示范体育馆')
   expect(building.storeys.map(({ name, ordinal }) => [name, ordinal])).toEqual([
     ['一层', 0],
