@@ -5,6 +5,7 @@ import type { Feature } from './feature.ts'
 import { type Filter, featurePasses, type RowTest, rowPasses, rowTest } from './filter.ts'
 import { firstRowFrom, type KeySearch } from './key-search.ts'
 import { BUFFER, EXTENT, type LayerWriter } from './layer-writer.ts'
+import type { LineMemory } from './line-memory.ts'
 import { lowerBound, mortonOfTile, mortonSpan } from './morton.ts'
 import type { Box } from './neighbours.ts'
 import { CATEGORIES, PIN_LAT, PIN_LON, POINT_COUNT, type Schema } from './schema.ts'
@@ -22,6 +23,8 @@ export interface LayerState {
   /** Index over the shapes' boxes of the table. */
   shapeIndex: Flatbush | null
   memory: ContentMemory & { bytes(): number }
+  /** Whole lines of the table as drawn; null without shapes. */
+  lines: LineMemory | null
   writer: LayerWriter
   /** Filters made ready for the table, by key and zoom. */
   tests: Map<string, RowTest>

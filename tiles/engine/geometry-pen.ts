@@ -1,4 +1,5 @@
 import type { LayerWriter } from './layer-writer.ts'
+import type { LineMemory } from './line-memory.ts'
 import { varintLength, writeVarint } from './text-value.ts'
 
 /** Vertices `from` to before `end` of world coordinates, and the zoom from which each matters. */
@@ -7,11 +8,16 @@ export interface LineSource {
   levels: Uint8Array
   from: number
   end: number
+  /** Lines drawn before, and this one's number among them. */
+  memory: LineMemory | null
+  part: number
 }
 
 /** Beyond every coordinate that is drawn. */
 const FAR = 65_536
 const ROUNDING = FAR + 0.5
+/** Shorter lines are drawn as fast as they are looked up. */
+const REMEMBERED_FROM_VERTICES = 8
 const pair = new Float64Array(2)
 
 /** Commands of the specification (4.3): vertices rounded, without doubled ones, each relative to the one before. */
@@ -88,10 +94,12 @@ export class GeometryPen {
    * A line that needs no clipping, straight from world units to bytes: at low zooms these are most of a tile. A tile unit is
    * 2^(20 − z) world units, so rounding is a shift; from zoom 2 to 19.
    */
-  wholeLine(
-    { coordinates, levels, from, end }: LineSource,
-    { z, left, top }: { z: number; left: number; top: number },
-  ): void {
+  wholeLine(line: LineSource, { z, left, top }: { z: number; left: number; top: number }): void {
+    const { coordinates, levels, from, end, memory, part } = line
+    if (memory?.find(z, part)) {
+      this.knownLine(line, memory, { z, left, top })
+      return
+    }
     this.room(end - from)
     const { out } = this
     const shift = 20 - z
@@ -127,9 +135,33 @@ export class GeometryPen {
       out.copyWithin(written, header + headerLength, at)
       at -= header + headerLength - written
     }
+    if (end - from >= REMEMBERED_FROM_VERTICES) memory?.keep(z, part, out, header, at)
     this.at = at
     this.x = x
     this.y = y
+  }
+
+  /** A line whose bytes after the first vertex are known; its ends matter at every zoom. */
+  private knownLine(
+    { coordinates, from, end }: LineSource,
+    memory: LineMemory,
+    { z, left, top }: { z: number; left: number; top: number },
+  ): void {
+    const length = memory.to - memory.from
+    this.room(length)
+    const { out } = this
+    const shift = 20 - z
+    const offsetX = (left | 0) - (1 << (shift - 1))
+    const offsetY = (top | 0) - (1 << (shift - 1))
+    const dx = ((coordinates[2 * from]! - offsetX) >> shift) - this.x
+    const dy = ((coordinates[2 * from + 1]! - offsetY) >> shift) - this.y
+    out[this.at++] = 9
+    this.at = writeVarint(out, this.at, ((dx << 1) ^ (dx >> 31)) >>> 0)
+    this.at = writeVarint(out, this.at, ((dy << 1) ^ (dy >> 31)) >>> 0)
+    out.set(memory.bytes.subarray(memory.from, memory.to), this.at)
+    this.at += length
+    this.x = (coordinates[2 * end - 2]! - offsetX) >> shift
+    this.y = (coordinates[2 * end - 1]! - offsetY) >> shift
   }
 
   endLine(): void {

@@ -8,6 +8,7 @@ import type { EngineFollower } from './encoder-pool.ts'
 import type { Feature } from './feature.ts'
 import { keySearch } from './key-search.ts'
 import { LayerWriter } from './layer-writer.ts'
+import { LineMemory } from './line-memory.ts'
 import { levelSharedBorders } from './rebuild.ts'
 import type { Rebuilder } from './rebuild-in-worker.ts'
 import { type Schema, schemaOf } from './schema.ts'
@@ -121,7 +122,7 @@ export function createLayerEngine(layer: Layer, follower?: EngineFollower): Laye
     figures: () => ({
       features: table.count - delta.deadRows.length + delta.added.length,
       changes: deltaSize(delta),
-      bytes: tableBytes(table) + state.memory.bytes(),
+      bytes: tableBytes(table) + state.memory.bytes() + (state.lines?.size() ?? 0),
       vertices: table.shapes?.levels.length ?? 0,
       touchedTiles: versions.size(),
       rebuilds,
@@ -140,6 +141,7 @@ export function stateOf(schema: Schema, table: Table, delta: Delta, writer: Laye
     search: keySearch(table.key),
     tests: new Map(),
     memory: createContentMemory(table.count),
+    lines: table.shapes ? new LineMemory(table.shapes) : null,
     shapeIndex: index ? Flatbush.from(index) : null,
   }
 }

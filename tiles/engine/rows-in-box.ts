@@ -50,16 +50,24 @@ function descend(zoom: number, left: number, top: number, key: number, from: num
   if (left > box.maxX || right < box.minX || top > box.maxY || bottom < box.minY) return
   if (count + to - from > rows.length) room(count + to - from)
   if (left >= box.minX && right <= box.maxX && top >= box.minY && bottom <= box.maxY) {
-    for (let row = from; row < to; row++) rows[count++] = row
+    const into = rows
+    let end = count
+    for (let row = from; row < to; row++) into[end++] = row
+    count = end
     return
   }
   if (to - from <= FEW_ROWS || zoom >= DEEPEST) {
     const { minX, minY, maxX, maxY } = box
+    const into = rows
+    const columns = xs
+    const lines = ys
+    let end = count
     for (let row = from; row < to; row++) {
-      const x = xs[row]!
-      const y = ys[row]!
-      if (x >= minX && x <= maxX && y >= minY && y <= maxY) rows[count++] = row
+      const x = columns[row]!
+      const y = lines[row]!
+      if (x >= minX && x <= maxX && y >= minY && y <= maxY) into[end++] = row
     }
+    count = end
     return
   }
   const below = zoom + 1

@@ -5,6 +5,10 @@ import { encodedValue, writeTextValue, writeVarint } from './text-value.ts'
 /** Values known by number at once; counts of cells and pins pass through here too, and there is no end of numbers. */
 const MOST_KNOWN = 20_000
 const UNKNOWN = -1
+/** Index of a code that has not been met in the tile. */
+export const UNSEEN = -2
+/** Index of code 0. */
+export const NO_VALUE = -1
 
 /**
  * The values of one tile layer. Each shared value stands once, in the order of first use, whichever column or change it comes from;
@@ -24,6 +28,8 @@ export class TileValues {
   private stamp = 0
   /** Numbers of the table's codes by column. */
   private codeNumbers: Int32Array[] = []
+  /** Indices of the codes met in a tile by column, and which these are. */
+  private codeIndices: { indices: Int32Array; met: number[] }[] = []
   private runFrom = 0
   private runTo = 0
 
@@ -37,6 +43,10 @@ export class TileValues {
     if (full || this.table !== table) {
       this.table = table
       this.codeNumbers = table.columns.map(({ dictionary }) => new Int32Array(dictionary.length).fill(UNKNOWN))
+      this.codeIndices = table.columns.map(({ dictionary }) => ({
+        indices: new Int32Array(dictionary.length).fill(UNSEEN).fill(NO_VALUE, 0, 1),
+        met: [],
+      }))
     }
     this.stamp++
     this.count = 0
@@ -58,7 +68,22 @@ export class TileValues {
     return this.indexOfNumber(numbers[code]!)
   }
 
-  /** Takes the texts of a row that begin and end there in the table; each is a value, in order. */
+  /** Indices by code of a column, `UNSEEN` but for 0, which is no value; those looked up by `meet` are filled in. */
+  indicesOfCodes(column: number): Int32Array {
+    const { indices, met } = this.codeIndices[column]!
+    for (let i = 0; i < met.length; i++) indices[met[i]!] = UNSEEN
+    met.length = 0
+    return indices
+  }
+
+  meet(column: number, code: number): number {
+    const { indices, met } = this.codeIndices[column]!
+    met.push(code)
+    indices[code] = this.indexOfCode(column, code)
+    return indices[code]!
+  }
+
+  /** Takes the texts of a row, or of rows one after the other, that begin and end there in the table; each is a value, in order. */
   takeText(from: number, to: number): void {
     if (from !== this.runTo) {
       this.flushText()

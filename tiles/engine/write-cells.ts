@@ -29,14 +29,43 @@ export function writeCells(state: LayerState, z: number, cells: CellsToWrite): v
   order.sort((a, b) => (labels[a]! < labels[b]! ? -1 : 1))
   const kind = writer.values.indexOf('cell')
   const fullest = fullestCells()
+  const ends = chained(writer)
+  const shared = writer.values.count
+  for (let index = kind + 1; index < shared; index++) {
+    // The chain is a ring, and its end is what is known.
+    const end = ends[index]!
+    let cell = end
+    do {
+      cell = next[cell]!
+      const block = blockOf(cell)
+      const named = fullest[block] === cell && order.length > 0
+      const categories = named ? writer.values.indexOf(shares(block * labels.length, labels, order)) : -1
+      writeCell(writer, cell, { kindKey, kind, points: index, categories })
+    } while (cell !== end)
+  }
+}
+
+/** The cell after a cell of the same count; after the last of them comes the first. */
+const next = new Uint16Array(CELLS)
+const lastOfIndex = new Uint16Array(CELLS + 2)
+
+/**
+ * Chains the cells of equal counts, so that they stand together in the tile, in the order in which the counts are met: a compressor then sees only
+ * the places change from one to the next. Gives each count its index; returns the last cell of each index.
+ */
+function chained({ values }: LayerWriter): Uint16Array {
   for (let cell = 0; cell < CELLS; cell++) {
     if (count[cell] === 0) continue
-    const points = writer.values.indexOf(count[cell]!)
-    const block = blockOf(cell)
-    const named = fullest[block] === cell && order.length > 0
-    const categories = named ? writer.values.indexOf(shares(block * labels.length, labels, order)) : -1
-    writeCell(writer, cell, { kindKey, kind, points, categories })
+    const known = values.count
+    const index = values.indexOf(count[cell]!)
+    if (index === known) next[cell] = cell
+    else {
+      next[cell] = next[lastOfIndex[index]!]!
+      next[lastOfIndex[index]!] = cell
+    }
+    lastOfIndex[index] = cell
   }
+  return lastOfIndex
 }
 
 /** The fullest cell of each block: there its disc stands nearest to what it counts. */

@@ -31,6 +31,8 @@ export function writePoints(state: LayerState, request: TileRequest, points: Poi
     left: x * size,
     top: y * size,
     scale: EXTENT / size,
+    // A tile unit is a power of two of world units: rounding down is a shift.
+    shift: z >= 2 && z <= 20 ? 20 - z : -1,
   })
 }
 
@@ -81,9 +83,19 @@ function passing(zooms: Uint8Array | null, test: RowTest, z: number, rows: Uint3
   return rows.subarray(0, count)
 }
 
+let living = new Uint32Array(4_096)
+
+/** The rows themselves or an array that is valid until the next call: those remembered of a tile's content must stay whole. */
 function withoutDead({ delta: { dead, deadRows } }: LayerState, rows: Uint32Array): Uint32Array {
   if (dead === null || rows.length === 0) return rows
   const next = lowerBound(deadRows, rows[0]!, 0, deadRows.length)
   if (next === deadRows.length || deadRows[next]! > rows[rows.length - 1]!) return rows
-  return rows.filter((row) => dead[row] === 0)
+  if (living.length < rows.length) living = new Uint32Array(2 * rows.length)
+  let count = 0
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!
+    living[count] = row
+    count += 1 - dead[row]!
+  }
+  return living.subarray(0, count)
 }

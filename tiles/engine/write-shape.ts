@@ -2,11 +2,14 @@ import { clippedRing, drawClipped, HIGH, LOW, TilePath } from './clip.ts'
 import { SHAPE_AREA, SHAPE_LINE, SHAPE_POINTS } from './feature.ts'
 import { GeometryPen } from './geometry-pen.ts'
 import { EXTENT, type LayerWriter } from './layer-writer.ts'
+import type { LineMemory } from './line-memory.ts'
 import { ringArea } from './shape.ts'
 
 /** One shape as it lies in arrays; a packed table and a single shape look the same from here. */
 export interface ShapeSource {
   kind: number
+  /** Lines of the same table as they were drawn before; null for a single shape. */
+  memory: LineMemory | null
   coordinates: Uint32Array
   levels: Uint8Array
   partStart: Uint32Array
@@ -80,10 +83,10 @@ function readPart({ coordinates, levels, partStart }: ShapeSource, part: number,
 }
 
 function writeLines(shape: ShapeSource, tile: TilePlace, { scale, whole }: Fit): void {
-  const { coordinates, levels, partStart } = shape
+  const { coordinates, levels, partStart, memory } = shape
   for (let part = shape.firstPart; part < shape.lastPart; part++) {
     if (whole && shape.kind === SHAPE_LINE && tile.z >= 2 && tile.z <= 19) {
-      pen.wholeLine({ coordinates, levels, from: partStart[part]!, end: partStart[part + 1]! }, tile)
+      pen.wholeLine({ coordinates, levels, from: partStart[part]!, end: partStart[part + 1]!, part, memory }, tile)
       continue
     }
     readPart(shape, part, tile, scale)

@@ -72,6 +72,7 @@ function writePacked(state: LayerState, shapes: ShapeTable, index: number, tile:
   const { writer, table } = state
   const source: ShapeSource = {
     kind: shapes.kind[index]!,
+    memory: state.lines,
     coordinates: shapes.coordinates,
     levels: shapes.levels,
     partStart: shapes.partStart,
@@ -97,6 +98,7 @@ function writeFeature(state: LayerState, feature: Feature, tile: TilePlace): voi
   if (!shape) return
   const source: ShapeSource = {
     kind: shape.kind,
+    memory: null,
     coordinates: shape.coordinates,
     levels: shape.levels,
     partStart: shape.partStarts,
