@@ -34,9 +34,9 @@ export const sportsHallEnglish: Readonly<Record<string, string>> = {
   器材室: 'Equipment room',
   急救室: 'First aid room',
   更衣室: 'Changing room',
-  男更衣室: 'Men’s changing room',
-  女更衣室: 'Women’s changing room',
-  男卫生间: 'Men’s toilet',
-  女卫生间: 'Women’s toilet',
+  男更衣室: 'Changing room, men',
+  女更衣室: 'Changing room, women',
+  男卫生间: 'Toilet, men',
+  女卫生间: 'Toilet, women',
   无障碍卫生间: 'Accessible toilet',
 }
