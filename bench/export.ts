@@ -2,62 +2,65 @@ import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { exportFormats } from '../api/contract/exports.ts'
 import { type Bench, type Row, row } from './context.ts'
-import { untilIndexed } from './nearest.ts'
 
-/** The whole registry as CSV and Chongqing in each format, as streams: rows a second, and by how much the server grows meanwhile. */
+/**
+ * The whole registry in each format, read as fast as it comes: rows a second, what the server's memory is at most, and how that of the
+ * second half compares with the first, which is what constant memory means. Each format has a server of its own without the ranking's index.
+ */
 export const run: Bench = async ({ registry, startServer, quick, log }) => {
   const { databaseUrl } = await registry()
-  const server = await startServer({ DATABASE_URL: databaseUrl, SERVICES: 'api' })
   const rows: Row[] = []
-  try {
-    await untilIndexed(server.url)
-    const asked: [string, string][] = [
-      ['csv, everything', 'format=csv'],
-      ...(quick ? [] : exportFormats.map((format): [string, string] => [format, `format=${format}&region=500000`])),
-    ]
-    for (const [what, query] of asked) {
-      const places = await countOf(databaseUrl, query.includes('region') ? '50' : '')
-      const { bytes, seconds, grownMegabytes } = await download(
-        `${server.url}/api/exports/places?${query}`,
+  for (const format of quick ? (['csv', 'gpkg'] as const) : exportFormats) {
+    const places = await countOf(databaseUrl, format === 'gpx')
+    const server = await startServer({ DATABASE_URL: databaseUrl, SERVICES: 'api', NEAREST_INDEX_MB: '0' })
+    try {
+      const { bytes, seconds, before, first, second } = await download(
+        `${server.url}/api/exports/places?format=${format}`,
         server.processId,
       )
-      log(`${what}: ${(bytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(0)} s, ${grownMegabytes.toFixed(0)} MB more`)
-      const note = `${places.toLocaleString('en')} places, ${(bytes / 1e6).toFixed(0)} MB`
+      const note = `${places.toLocaleString('en')} ${format === 'gpx' ? 'trails' : 'places'}, ${(bytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(0)} s`
+      log(`${format}: ${note}; ${before.toFixed(0)} → ${first.toFixed(0)} → ${second.toFixed(0)} MB`)
       rows.push(
-        row('export', what, 'rows/s', places / seconds, '', note),
-        row('export', `${what}: growth of the server`, 'MB', grownMegabytes, '', note),
+        row('export', format, 'rows/s', places / seconds, '', note),
+        row('export', `${format}: most memory`, 'MB', Math.max(first, second), '', `${before.toFixed(0)} MB at rest`),
+        row('export', `${format}: most memory, second half / first`, 'ratio', second / first, '≤ 1.2'),
       )
+    } finally {
+      await server.stop()
     }
-  } finally {
-    await server.stop()
   }
   return rows
 }
 
-async function countOf(databaseUrl: string, regionPrefix: string): Promise<number> {
+async function countOf(databaseUrl: string, linesOnly: boolean): Promise<number> {
   const client = new pg.Client(databaseUrl)
   await client.connect()
   const { rows } = await client.query<{ count: number }>(
-    'select count(*)::integer as count from app.place where region_code like $1',
-    [`${regionPrefix}%`],
+    `select count(*)::integer as count from app.place
+     where not $1::boolean or geometrytype(geom) in ('LINESTRING', 'MULTILINESTRING')`,
+    [linesOnly],
   )
   await client.end()
   return rows[0]!.count
 }
 
+/** Megabytes of the server at rest, and at most in either half of the time that the download took. */
 async function download(url: string, processId: number) {
   const before = residentMegabytes(processId)
-  let most = before
-  const watching = setInterval(() => {
-    most = Math.max(most, residentMegabytes(processId))
-  }, 50)
+  const seen: { at: number; megabytes: number }[] = []
   const started = performance.now()
+  const look = () => seen.push({ at: performance.now() - started, megabytes: residentMegabytes(processId) })
+  const watching = setInterval(look, 50)
   try {
     const reply = await fetch(url)
     if (!reply.ok) throw new Error(`${url} answered ${reply.status}: ${await reply.text()}`)
     let bytes = 0
     for await (const chunk of reply.body!) bytes += (chunk as Uint8Array).length
-    return { bytes, seconds: (performance.now() - started) / 1000, grownMegabytes: most - before }
+    look()
+    const took = performance.now() - started
+    const most = (from: number, until: number) =>
+      seen.reduce((sum, { at, megabytes }) => (at >= from && at < until ? Math.max(sum, megabytes) : sum), before)
+    return { bytes, seconds: took / 1000, before, first: most(0, took / 2), second: most(took / 2, Infinity) }
   } finally {
     clearInterval(watching)
   }

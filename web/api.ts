@@ -1,5 +1,5 @@
 import type { Given, Parsed } from '../api/contract/route.ts'
-import { ApiProblem, problemOf } from './client/problem.ts'
+import { offlineProblem, problemOf } from './client/problem.ts'
 import { type Contract, type RouteName, routeTable } from './client/route-table.ts'
 import { noteReply } from './client/stored-replies.ts'
 import { noteWrite } from './client/written-version.ts'
@@ -85,7 +85,7 @@ async function send(address: string, init: RequestInit): Promise<Response> {
     return await fetch(address, init)
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new ApiProblem({ status: 0, code: 'offline', detail: 'The server did not answer.' })
+    throw offlineProblem()
   }
 }
 

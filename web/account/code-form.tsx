@@ -89,7 +89,7 @@ export function CodeForm<T>({ channel, shown, prove, onPassed, enter, hint }: Pr
       )}
       {problem && (
         <p className="inline-problem" role="alert">
-          {t(wordsOfProblem(problem))}
+          {wordsOfProblem(problem, t)}
         </p>
       )}
       <button type="submit" className="button primary wide" disabled={sending.isPending || signing.isPending}>

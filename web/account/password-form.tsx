@@ -45,7 +45,7 @@ export function PasswordForm({ onPassed }: { onPassed: OnPassed }) {
       </label>
       {signing.isError && (
         <p className="inline-problem" role="alert">
-          {t(wordsOfProblem(signing.error))}
+          {wordsOfProblem(signing.error, t)}
         </p>
       )}
       <button type="submit" className="button primary wide" disabled={signing.isPending}>

@@ -37,7 +37,7 @@ export function SecondStepForm(props: { ticket: string; onPassed: OnPassed; onLe
       </label>
       {passing.isError && (
         <p className="inline-problem" role="alert">
-          {t(wordsOfProblem(passing.error))}
+          {wordsOfProblem(passing.error, t)}
         </p>
       )}
       <button type="submit" className="button primary wide" disabled={passing.isPending}>

@@ -1,5 +1,5 @@
 import { writeHeaders } from '../api.ts'
-import { ApiProblem } from './problem.ts'
+import { offlineProblem, problemFrom } from './problem.ts'
 
 /**
  * Posts a file as it is and resolves with the server's reply. By XMLHttpRequest: fetch does not tell how far an upload is.
@@ -18,18 +18,12 @@ export function sendFile<Reply>(
     request.setRequestHeader('Content-Type', 'application/octet-stream')
     request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0)
     request.onload = () =>
-      request.status < 300 ? resolve(JSON.parse(request.responseText)) : reject(problemFrom(request))
-    request.onerror = () => reject(new ApiProblem({ status: 0, code: 'offline', detail: '' }))
+      request.status < 300
+        ? resolve(JSON.parse(request.responseText))
+        : void problemFrom(request.status, request.responseText, request.statusText).then(reject)
+    request.onerror = () => reject(offlineProblem())
     request.onabort = () => reject(signal?.reason)
     signal?.addEventListener('abort', () => request.abort(), { once: true })
     request.send(file)
   })
-}
-
-function problemFrom(request: XMLHttpRequest): ApiProblem {
-  try {
-    return new ApiProblem(JSON.parse(request.responseText))
-  } catch {
-    return new ApiProblem({ status: request.status, code: `http-${request.status}`, detail: request.statusText })
-  }
 }

@@ -2,7 +2,7 @@ import type { FileKind } from '../../api/contract/file-kinds.ts'
 import { partBytes } from '../../api/contract/file-kinds.ts'
 import type { FileRecord } from '../../api/contract/files.ts'
 import { addressOf, call, writeHeaders } from '../api.ts'
-import { ApiProblem } from '../client/problem.ts'
+import { ApiProblem, offlineProblem, problemFrom } from '../client/problem.ts'
 import { sendFile } from '../client/send-file.ts'
 
 export interface UploadGiven {
@@ -60,8 +60,9 @@ async function sendParts(id: string, { file, onProgress, signal }: UploadGiven):
       onProgress: (sent, total) => onProgress(total ? sent / total : 0),
       onSuccess: () => resolve(),
       onError: (error) => {
-        const status = 'originalResponse' in error ? (error.originalResponse?.getStatus() ?? 0) : 0
-        reject(new ApiProblem({ status, code: status ? `http-${status}` : 'offline', detail: error.message }))
+        const answer = 'originalResponse' in error ? error.originalResponse : null
+        if (!answer?.getStatus()) return reject(offlineProblem())
+        void problemFrom(answer.getStatus(), answer.getBody(), error.message).then(reject)
       },
     })
     signal.addEventListener('abort', () => void upload.abort().then(() => reject(signal.reason)), { once: true })

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { contract } from '../../api/contract/index.ts'
 import { en } from './en.ts'
 import { nameIn, startLanguage } from './language.ts'
+import { wordsOfCode } from './problem-words.ts'
 import { translator } from './translate.ts'
 import { type TextKey, zhCN } from './zh-CN.ts'
 
@@ -44,5 +46,24 @@ test('every refusal of bookings and visits that people can meet has words', () =
   const codes = sources.flatMap((text) => [...text.matchAll(/errors\.\w+\(\s*'([a-z-]+)'/g)].map(([, code]) => code!))
   expect(codes.length).toBeGreaterThan(30)
   const without = codes.filter((code) => !(`booking.problem.${code}` in zhCN) && !notForPeople.includes(code))
+  expect(without).toEqual([])
+})
+
+test('every problem that the server answers has words in both languages', () => {
+  const api = join(import.meta.dirname, '../../api')
+  const sources = readdirSync(api, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !/test/.test(path))
+    .map((path) => readFileSync(join(api, path), 'utf8'))
+  const thrown = sources.flatMap((text) =>
+    [
+      ...text.matchAll(
+        /\b(?:errors\.\w+\(|new ProblemError\()\s*(?:\d+,\s*)?(?:[^'()]+\?\s*'([a-z0-9-]+)'\s*:\s*)?'([a-z0-9-]+)'/g,
+      ),
+    ].flatMap(([, first, second]) => [first, second].filter((code) => code !== undefined)),
+  )
+  expect(thrown.length).toBeGreaterThan(250)
+  const declared = Object.values(contract).flatMap(({ errors }) => errors ?? [])
+  const codes = [...new Set([...thrown, ...declared, 'internal'])].toSorted()
+  const without = codes.filter((code) => !wordsOfCode(code, 'zh-CN') || !wordsOfCode(code, 'en'))
   expect(without).toEqual([])
 })

@@ -301,4 +301,12 @@ export const manageEn: Record<keyof typeof manageZhCN, string> = {
   'rules.report-days:closed': 'Answer within: closed',
   'rules.report-days:broken-equipment': 'Answer within: broken equipment',
   'rules.report-days:other': 'Answer within: other',
+  'edit.fault.least': 'Not less than {bound}.',
+  'edit.fault.most': 'Not more than {bound}.',
+  'edit.fault.long': 'That is too long or too many.',
+  'edit.fault.option': 'Choose one of the list.',
+  'edit.fault.whole': 'A whole number.',
+  'edit.fault.number': 'A number.',
+  'edit.fault.missing': 'This must be filled in.',
+  'edit.fault.other': 'This is not as it must be; check it.',
 }

@@ -299,4 +299,12 @@ export const manageZhCN = {
   'rules.report-days:closed': '答复期限：已关闭',
   'rules.report-days:broken-equipment': '答复期限：器材损坏',
   'rules.report-days:other': '答复期限：其他',
+  'edit.fault.least': '不能小于 {bound}。',
+  'edit.fault.most': '不能大于 {bound}。',
+  'edit.fault.long': '太长或太多了。',
+  'edit.fault.option': '请从列表里选。',
+  'edit.fault.whole': '请填整数。',
+  'edit.fault.number': '请填数字。',
+  'edit.fault.missing': '这一项要填。',
+  'edit.fault.other': '这一项不符合要求，请检查。',
 } as const

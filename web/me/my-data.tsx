@@ -21,7 +21,7 @@ export function MyData({ onErased }: { onErased(): void }) {
       <p className="soft">{t('me.dataHint')}</p>
       {exporting.isError && (
         <p className="inline-problem" role="alert">
-          {t(wordsOfProblem(exporting.error))}
+          {wordsOfProblem(exporting.error, t)}
         </p>
       )}
       <div className="me-actions">
@@ -45,7 +45,7 @@ export function MyData({ onErased }: { onErased(): void }) {
         <p>{t('me.eraseHint')}</p>
         {erasing.isError && (
           <p className="inline-problem" role="alert">
-            {t(wordsOfProblem(erasing.error))}
+            {wordsOfProblem(erasing.error, t)}
           </p>
         )}
       </Modal>

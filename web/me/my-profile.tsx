@@ -144,7 +144,7 @@ function ChangeDialog({ what, start, onKept, onLeave }: ChangeProps) {
       {what === 'password' && <p className="soft me-hint">{t('me.passwordHint')}</p>}
       {saving.isError && (
         <p className="inline-problem me-hint" role="alert">
-          {t(wordsOfProblem(saving.error))}
+          {wordsOfProblem(saving.error, t)}
         </p>
       )}
     </Modal>

@@ -27,7 +27,7 @@ export function SecondFactor({ state }: { state: 'off' | 'on' | 'needed' }) {
       <p className="soft">{t(state === 'on' ? 'me.factorOn' : 'me.factorOff')}</p>
       {problem && (
         <p className="inline-problem" role="alert">
-          {t(wordsOfProblem(problem))}
+          {wordsOfProblem(problem, t)}
         </p>
       )}
       {state === 'on' ? (
@@ -85,7 +85,7 @@ export function SecondFactor({ state }: { state: 'off' | 'on' | 'needed' }) {
               </label>
               {confirming.isError && (
                 <p className="inline-problem" role="alert">
-                  {t(wordsOfProblem(confirming.error))}
+                  {wordsOfProblem(confirming.error, t)}
                 </p>
               )}
             </div>

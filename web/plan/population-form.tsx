@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button, Checkbox, Input, Progress, Select } from 'antd'
 import { useState } from 'react'
 import { addressOf, type ReplyOf } from '../api.ts'
-import { ApiProblem } from '../client/problem.ts'
+import { ApiProblem, offlineProblem } from '../client/problem.ts'
 import { routeTable } from '../client/route-table.ts'
 import { sendFile } from '../client/send-file.ts'
 import { useText } from '../i18n/use-text.tsx'
@@ -43,7 +43,7 @@ export function PopulationForm({ onImported }: { onImported(id: number): void })
       setName('')
       onImported(id)
     } catch (error) {
-      setProblem(error instanceof ApiProblem ? error : new ApiProblem({ status: 0, code: 'offline', detail: '' }))
+      setProblem(error instanceof ApiProblem ? error : offlineProblem())
     } finally {
       setSent(null)
     }

@@ -85,7 +85,7 @@ export function GiveRole({ personId, onGiven }: { personId: string; onGiven(deta
       )}
       {giving.isError && (
         <p className="inline-problem" role="alert">
-          {t(wordsOfProblem(giving.error))}
+          {wordsOfProblem(giving.error, t)}
         </p>
       )}
       <button type="submit" className="button primary" disabled={!role || giving.isPending}>

@@ -29,7 +29,7 @@ export function PersonDrawer({ id, onClose }: { id: string | null; onClose(): vo
       size={narrow ? '100%' : 460}
       title={person.data?.name ?? t('people.title')}
     >
-      {person.isError && <p role="alert">{t(wordsOfProblem(person.error))}</p>}
+      {person.isError && <p role="alert">{wordsOfProblem(person.error, t)}</p>}
       {person.isPending && id !== null && <div className="console-loading skeleton" aria-busy="true" />}
       {person.data && <PersonDetail person={person.data} />}
     </Drawer>
@@ -92,7 +92,7 @@ function PersonDetail({ person }: { person: Detail }) {
       </ul>
       {taking.isError && (
         <p className="inline-problem" role="alert">
-          {t(wordsOfProblem(taking.error))}
+          {wordsOfProblem(taking.error, t)}
         </p>
       )}
       {!person.archivedAt && <GiveRole personId={id} onGiven={keep} />}
@@ -149,7 +149,7 @@ function PersonActs({ person, onDone }: { person: Detail; onDone(detail: Detail)
     <>
       {problem && (
         <p className="inline-problem" role="alert">
-          {t(wordsOfProblem(problem))}
+          {wordsOfProblem(problem, t)}
         </p>
       )}
       <div className="person-acts">

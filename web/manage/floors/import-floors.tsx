@@ -69,7 +69,7 @@ function Refusal({ error }: { error: Error }) {
       title={t(`floors.import.${words}` as TextKey)}
       description={
         <>
-          <p>{error.message}</p>
+          <p>{problem?.detail ?? error.message}</p>
           {problem && problem.faults.length > 0 && (
             <ul className="floors-refused">
               {problem.faults.map(({ path, message }) => (

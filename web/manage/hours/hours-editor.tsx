@@ -3,6 +3,7 @@ import { Alert, Button, Segmented } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Hours } from '../../../api/contract/place-record.ts'
 import { call } from '../../api.ts'
+import { ApiProblem } from '../../client/problem.ts'
 import { openWords, weekdayOf } from '../../format/hours.ts'
 import { useText } from '../../i18n/use-text.tsx'
 import type { TextKey } from '../../i18n/zh-CN.ts'
@@ -138,6 +139,9 @@ function OsmText({ text, onHours }: { text: string; onHours(hours: Hours | null)
       {reading.error && (
         <p className="edit-error" role="alert">
           {reading.error.message}
+          {reading.error instanceof ApiProblem && reading.error.words && (
+            <small lang="en"> {reading.error.detail}</small>
+          )}
         </p>
       )}
     </fieldset>
