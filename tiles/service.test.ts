@@ -1,4 +1,4 @@
-import { IncomingMessage, ServerResponse } from 'node:http'
+import { IncomingMessage, request, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../api/db/testing.ts'
@@ -201,6 +201,9 @@ test('the catalogue, TileJSON, style, sprite, glyphs and graticule hang together
       .match(/https?:\/\/[^/"]+/g)!
       .every((host) => host === running.url),
   ).toBe(true)
+  for (const path of ['/tiles', '/tiles/places.json', '/tiles/style.json']) {
+    expect(await textFor(path, { host: 'evil.example', 'x-forwarded-host': 'evil.example' })).not.toContain('evil')
+  }
   expect((await get('/tiles/style.json?theme=pink')).status).toBe(400)
   const sprite = await json('/tiles/sprite@2x.json')
   expect(Object.keys(sprite).length).toBeGreaterThanOrEqual(35)
@@ -263,21 +266,35 @@ test('ten thousand random addresses are never answered by a 5xx', async () => {
   expect(statuses.get(200)! + statuses.get(204)!).toBeGreaterThan(100)
 }, 60_000)
 
+/** Over a socket, with headers that fetch does not let one set. */
+const textFor = (path: string, headers: Record<string, string>): Promise<string> =>
+  new Promise((resolve, reject) => {
+    request(`${running.url}${path}`, { headers }, (reply) => {
+      let text = ''
+      reply.on('data', (chunk) => {
+        text += chunk
+      })
+      reply.on('end', () => resolve(text))
+    })
+      .on('error', reject)
+      .end()
+  })
+
 /** In this process, without a socket. */
 function statusOf(url: string): Promise<number> {
   return new Promise((resolve) => {
-    const request = Object.assign(new IncomingMessage(new Socket()), {
+    const asked = Object.assign(new IncomingMessage(new Socket()), {
       method: 'GET',
       url,
       headers: { host: 'localhost' },
     })
-    const response = new ServerResponse(request)
+    const response = new ServerResponse(asked)
     const end = response.end.bind(response)
     response.end = ((...parts: Parameters<typeof end>) => {
       resolve(response.statusCode)
       return end(...parts)
     }) as typeof response.end
-    if (!service.handle(request, response)) resolve(0)
+    if (!service.handle(asked, response)) resolve(0)
   })
 }
 

@@ -127,10 +127,11 @@ export function createTileService(options: TileServiceOptions): TileService {
 
 const pollOf = ({ pollMs }: TileServiceOptions) => (pollMs === undefined ? {} : { pollMs })
 
-/** The address the client used; behind a proxy configure the public one. */
-function originOf(request: IncomingMessage): string {
-  const host = request.headers.host ?? 'localhost'
-  return /^[\w.:[\]-]+$/.test(host) ? `http://${host}` : 'http://localhost'
+/** The socket's own address, never what the Host header claims; behind a proxy or a mapped port configure the public one. */
+function originOf({ socket }: IncomingMessage): string {
+  const { localAddress = '127.0.0.1', localPort = 80 } = socket
+  const host = localAddress.replace(/^::ffff:/, '')
+  return `http://${host.includes(':') ? `[${host}]` : host}:${localPort}`
 }
 
 function preflight(response: ServerResponse): void {

@@ -27,15 +27,18 @@ export async function upsertAdministrator(trx: Knex, account: string): Promise<A
   return rows[0]
 }
 
-/** By mailbox or number, as they are stored, or by the name of the account. */
-export async function findAccount(on: Knex, words: string): Promise<AccountRow | undefined> {
+/** By mailbox, by number (as it is stored, with its prefix), or by the name of the account. */
+export async function findAccount(
+  on: Knex,
+  { name, phone }: { name: string; phone: string | null },
+): Promise<AccountRow | undefined> {
   const { rows } = await on.raw(
     `select id, password_hash as "passwordHash", archived_at is not null as archived
      from app.person
-     where email = lower(:words) or phone = :words or account = :words
-     order by (account = :words) desc nulls last
+     where email = lower(:name) or phone = :phone or account = :name
+     order by (account = :name) desc nulls last
      limit 1`,
-    { words },
+    { name, phone },
   )
   return rows[0]
 }

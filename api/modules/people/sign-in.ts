@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { phoneNumber } from '../../contract/session.ts'
 import { errors } from '../../errors.ts'
 import { sha256 } from '../../http/auth.ts'
 import { networkOf } from '../../http/pace.ts'
@@ -25,9 +26,11 @@ export async function accountOfPassword(
   browser: Browser,
 ): Promise<AccountRow> {
   const name = account.trim()
-  const known = await findAccount(primary, name)
-  const pair = `password ${name.toLowerCase()} from ${networkOf(browser.address)}`
-  await countTries(primary, name, known, browser, pair)
+  const known = await findAccount(primary, { name, phone: phoneNumber.safeParse(name).data ?? null })
+  // By the account where there is one, so that another way to write its number is no further set of tries.
+  const whose = known?.id ?? name.toLowerCase()
+  const pair = `password ${whose} from ${networkOf(browser.address)}`
+  await countTries(primary, whose, known, browser, pair)
   const isAdministrator = administrator !== null && name === administrator.account
   const right = isAdministrator
     ? await administrator.matches(name, password)
@@ -41,7 +44,7 @@ export async function accountOfPassword(
 
 async function countTries(
   primary: Knex,
-  name: string,
+  whose: string,
   known: AccountRow | undefined,
   browser: Browser,
   pair: string,
@@ -53,7 +56,7 @@ async function countTries(
     return
   }
   await countAttempt(primary, pair, { most: 10, perSeconds: 300 })
-  await countAttempt(primary, `password ${name.toLowerCase()} from strangers`, { most: 100, perSeconds: 3600 })
+  await countAttempt(primary, `password ${whose} from strangers`, { most: 100, perSeconds: 3600 })
 }
 
 /** The account whose number or mailbox the code proves; a new one makes an account. @throws 403 code-refused. */
