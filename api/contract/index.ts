@@ -17,6 +17,7 @@ import * as gates from './gates.ts'
 import * as handovers from './handovers.ts'
 import * as imports from './imports.ts'
 import * as indoor from './indoor.ts'
+import * as lists from './lists.ts'
 import * as nearest from './nearest.ts'
 import * as ogc from './ogc.ts'
 import * as owners from './owners.ts'
@@ -49,6 +50,7 @@ export const contract: Record<string, Route> = Object.fromEntries(
     owners,
     ogc,
     exporting,
+    lists,
     feeds,
     imports,
     regions,

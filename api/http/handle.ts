@@ -51,6 +51,8 @@ export interface ReplyOptions {
   writtenAt?: string
   dataVersion?: number
   contentType?: string
+  /** For a body whose first byte may take minutes: the head goes before, so that nobody between gives up on it. */
+  headAtOnce?: boolean
   /** Writes the reply itself: files and protocols of their own. */
   send?: (request: Request, response: Response) => Promise<void>
 }
@@ -201,14 +203,15 @@ async function present(
   }
   const status = options.status ?? route.status ?? 200
   if (status === 204) response.status(204).end()
-  else if (body instanceof Readable) await stream(body, response.status(status), options.contentType)
+  else if (body instanceof Readable) await stream(body, response.status(status), options)
   else if (options.contentType) response.status(status).type(options.contentType).send(body)
   else response.status(status).json(body)
 }
 
 /** A body of any length, as fast as the client takes it. What fails after the first bytes breaks the connection off: half is not whole. */
-async function stream(body: Readable, response: Response, contentType = 'application/octet-stream'): Promise<void> {
-  response.setHeader('Content-Type', contentType)
+async function stream(body: Readable, response: Response, { contentType, headAtOnce }: ReplyOptions): Promise<void> {
+  response.setHeader('Content-Type', contentType ?? 'application/octet-stream')
+  if (headAtOnce) response.flushHeaders()
   try {
     await pipeline(body, response)
   } catch (error) {

@@ -16,6 +16,12 @@ const pages: readonly ConsolePage[] = [
     load: () => import('./report-list.tsx').then(({ ReportList }) => ({ default: ReportList })),
   },
   {
+    path: '/admin/documents',
+    titleKey: 'documents.title',
+    roles: staff,
+    load: () => import('../files/documents-page.tsx').then(({ DocumentsPage }) => ({ default: DocumentsPage })),
+  },
+  {
     path: '/admin/payments',
     titleKey: 'desk.differences',
     roles: ['administrator'],

@@ -2,6 +2,7 @@ import './admin.css'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call, type ReplyOf } from '../api.ts'
+import { ListExport } from '../export/list-export.tsx'
 import { useText } from '../i18n/use-text.tsx'
 import { type TextKey, zhCN } from '../i18n/zh-CN.ts'
 import { Attached } from './attached.tsx'
@@ -32,6 +33,7 @@ export function ReportList({ region = null }: { region?: string | null }) {
     <section className="reports">
       <div className="reports-head">
         <h2>{t('admin.reports')}</h2>
+        <ListExport list="reports" query={{ status, kind: kind || undefined, region: region ?? undefined }} />
         <select
           className="report-kind"
           aria-label={t('report.kind')}

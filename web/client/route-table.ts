@@ -15,6 +15,7 @@ import type * as gates from '../../api/contract/gates.ts'
 import type * as handovers from '../../api/contract/handovers.ts'
 import type * as imports from '../../api/contract/imports.ts'
 import type * as indoor from '../../api/contract/indoor.ts'
+import type * as lists from '../../api/contract/lists.ts'
 import type * as nearest from '../../api/contract/nearest.ts'
 import type * as owners from '../../api/contract/owners.ts'
 import type * as people from '../../api/contract/people.ts'
@@ -45,6 +46,7 @@ export type Contract = typeof places &
   typeof imports &
   typeof account &
   typeof people &
+  typeof lists &
   typeof bookings &
   typeof bookingWishes &
   typeof bookingPayments &
@@ -169,6 +171,7 @@ export const routeTable = {
   exportPerson: ['get', '/api/people/:id/data'],
   erasePerson: ['delete', '/api/people/:id'],
   listAudit: ['get', '/api/audit'],
+  listDocuments: ['get', '/api/documents'],
   bookingAvailability: ['get', '/api/booking/places/:id/availability'],
   holdBooking: ['post', '/api/booking/orders'],
   listMyOrders: ['get', '/api/booking/orders'],

@@ -28,6 +28,12 @@ const pages: readonly ConsolePage[] = [
     roles: ['owner', 'operator', 'administrator'],
     load: () => import('../admin/report-list.tsx').then(({ ReportList }) => ({ default: ReportList })),
   },
+  {
+    path: '/manage/documents',
+    titleKey: 'documents.title',
+    roles: ['owner', 'operator', 'administrator'],
+    load: () => import('../files/documents-page.tsx').then(({ DocumentsPage }) => ({ default: DocumentsPage })),
+  },
   { path: '/manage/claims', titleKey: 'manage.claims', roles: signedIn, load: () => import('./my-claims.tsx') },
   {
     path: '/manage/import',

@@ -158,6 +158,34 @@ describe('a report', () => {
     })
   })
 
+  it('is listed with its last day for those who keep the place, and comes as a file', async () => {
+    const { body } = await fixture.upload(pdf(1, 'lift'), { kind: 'certificate', name: '电梯合格证.pdf' })
+    const today = new Date(Date.now() + 8 * 3_600_000)
+    const dayFrom = (days: number) => new Date(today.getTime() + days * 86_400_000).toISOString().slice(0, 10)
+    await fixture.server.send('PATCH', `/api/files/${body.id}`, {
+      ...fixture.owner,
+      headers: { 'If-Match': '"1"' },
+      body: { issuedOn: dayFrom(-360), expiresOn: dayFrom(5) },
+    })
+    const listed = async (query: string, as: object = fixture.owner) =>
+      (await fixture.server.send('GET', `/api/documents?kind=certificate${query}`, as)).body.items.map(
+        ({ name, daysLeft }: { name: string; daysLeft: number }) => [name, daysLeft],
+      )
+    expect(await listed('&expiresWithinDays=30')).toEqual([['电梯合格证.pdf', 5]])
+    expect(await listed('&expiresWithinDays=4')).toEqual([])
+    expect(await listed('', { ...fixture.owner, roles: [`owner@place:${fixture.places[1]}`] })).toEqual([])
+    const { headers, body: text } = await fixture.server.send(
+      'GET',
+      '/api/exports/documents?kind=certificate&format=csv',
+      fixture.owner,
+    )
+    expect(headers.get('content-disposition')).toContain('documents.csv')
+    expect(text.split('\r\n')[1]).toContain(`电梯合格证.pdf,${fixture.places[0]},`)
+    expect((await fixture.server.send('GET', '/api/documents?cursor=x', fixture.owner)).body.code).toBe(
+      'cursor-invalid',
+    )
+  })
+
   it('that is locked or unreadable says so instead of a picture', async () => {
     const broken = Buffer.from('%PDF-1.7\n1 0 obj\nnothing here\n%%EOF\n')
     const { body } = await fixture.upload(broken, { kind: 'report', name: 'x.pdf' })

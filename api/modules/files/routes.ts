@@ -1,10 +1,14 @@
 import * as contract from '../../contract/files.ts'
+import * as lists from '../../contract/lists.ts'
 import type { Core } from '../../core.ts'
 import { errors } from '../../errors.ts'
 import type { Person } from '../../http/auth.ts'
 import { type Bind, Reply } from '../../http/handle.ts'
+import { listFile } from '../../http/list-file.ts'
+import { rateLimit } from '../../http/rate-limit.ts'
 import { changeFile } from './change-file.ts'
 import { deleteFile, restoreFile } from './delete-file.ts'
+import { documentsBy } from './documents.ts'
 import { isKeeper, maySee, presentFile } from './present-file.ts'
 import { type FileRow, isPublicPicture, placeRegion, readFile, readFiles, readUsage, writeOrder } from './queries.ts'
 import { readContent } from './rendition-queries.ts'
@@ -12,10 +16,15 @@ import { endingOf } from './rules.ts'
 import { sendContent } from './send-content.ts'
 import type { Signer } from './signed-address.ts'
 
+const documentColumns = [
+  ...['id', 'kind', 'name', 'placeId', 'placeNameZh', 'placeNameEn', 'regionCode'],
+  ...['issuedOn', 'expiresOn', 'daysLeft', 'issuer', 'result'],
+]
 const forEver = 'public, max-age=31536000, immutable'
 
 export function fileRoutes(core: Core, bind: Bind, signer: () => Promise<Signer>): void {
   const { primary } = core.database
+  const allowExport = rateLimit({ most: 30, perSeconds: 60 })
 
   bind(contract.listFiles, async ({ params, query, person }) => {
     const place = await placeRegion(primary, params.id)
@@ -33,6 +42,23 @@ export function fileRoutes(core: Core, bind: Bind, signer: () => Promise<Signer>
     const signing = await signer()
     const usage = mayChange ? await readUsage(primary, params.id) : null
     return { items: rows.map((row) => presentFile(row, person, signing)), mayChange, usage }
+  })
+
+  bind(lists.listDocuments, ({ query, person }) =>
+    documentsBy(core.database, { ...query, person: person!, now: core.now() }),
+  )
+  bind(lists.exportDocuments, async ({ query: { format, ...query }, person, clientAddress }) => {
+    allowExport(clientAddress)
+    const read = async (cursor: string | undefined) => {
+      const asked = { ...query, limit: 500, person: person!, now: core.now() }
+      const { items, nextCursor } = await documentsBy(core.database, { ...asked, ...(cursor ? { cursor } : {}) })
+      return { items, next: nextCursor }
+    }
+    return listFile('documents', format, documentColumns, read, (item) => ({
+      ...item,
+      id: Number(item.id),
+      placeId: Number(item.placeId),
+    }))
   })
 
   bind(contract.getFile, async ({ params, person }) => {

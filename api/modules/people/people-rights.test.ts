@@ -57,3 +57,22 @@ test('whoever is erased leaves a nameless row, and the last administrator stays'
   expect(rows[0]).toMatchObject({ name: '已注销用户', phone: null })
   expect((await admin.send('DELETE', `/api/people/${admin.id}`)).body.code).toBe('last-administrator')
 })
+
+test('people and privileged acts come as files, page after page, within the reader’s region only, and that is noted', async () => {
+  const operator = await server.byPhone()
+  await give(operator.id, { role: 'operator', regionCode: '510100' })
+  await database.primary.raw(`insert into app.person (name) select '=cmd()' || n from generate_series(1, 620) n`)
+  const lines = async (by: Visitor, list: string, query = '') =>
+    ((await by.send('GET', `/api/exports/${list}?format=csv${query}`)).body as string).trimEnd().split('\r\n').slice(1)
+  const all = await lines(admin, 'people')
+  expect(all.length).toBeGreaterThan(620)
+  expect(new Set(all).size).toBe(all.length)
+  expect(all.filter((line) => line.includes(",'=cmd()"))).toHaveLength(620)
+  const own = await lines(operator, 'people')
+  expect(own.join()).toContain(operator.id)
+  expect(own.join()).not.toContain('cmd()')
+  expect((await lines(admin, 'audit', '&act=people.'))[0]).toContain('people.exported')
+  expect(await lines(operator, 'audit', '&act=people.')).toEqual([])
+  const workbook = await admin.send('GET', '/api/exports/people?format=xlsx')
+  expect(workbook.headers.get('content-type')).toContain('spreadsheetml')
+})

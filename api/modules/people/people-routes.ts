@@ -1,5 +1,7 @@
 import type { Knex } from 'knex'
+import type { z } from 'zod'
 import { type Grant, mayAct } from '../../contract/access.ts'
+import * as lists from '../../contract/lists.ts'
 import * as contract from '../../contract/people.ts'
 import { phoneNumber } from '../../contract/session.ts'
 import type { Core } from '../../core.ts'
@@ -7,8 +9,11 @@ import { errors } from '../../errors.ts'
 import { audit } from '../../http/audit.ts'
 import type { Person } from '../../http/auth.ts'
 import type { Bind } from '../../http/handle.ts'
+import { listFile } from '../../http/list-file.ts'
+import { rateLimit } from '../../http/rate-limit.ts'
 import { countAttempt } from './attempts.ts'
 import { searchAudit } from './audit-queries.ts'
+import { auditColumns, auditRow, personColumns, personRow } from './list-rows.ts'
 import {
   type Asker,
   archive,
@@ -25,6 +30,7 @@ import { listSessionsOf } from './session-queries.ts'
 
 /** People, their roles and the audit log, for operators and administrators. */
 export function peopleAdministrationRoutes({ database: { primary }, bus, now }: Core, bind: Bind): void {
+  const allowExport = rateLimit({ most: 30, perSeconds: 60 })
   const detailOf = async (personId: string, { grants }: Person) => {
     const row = await readPerson(primary, personId)
     if (!row) throw personNotFound()
@@ -42,22 +48,43 @@ export function peopleAdministrationRoutes({ database: { primary }, bus, now }: 
     clientAddress,
   })
 
-  bind(contract.findPeople, async ({ query, person }) => {
-    await countAttempt(primary, `people searched by ${person!.id}`, { most: 120, perSeconds: 60 })
+  const findBy = async (
+    query: Omit<PeopleQuery, 'format'> & { limit: number; cursor?: string | undefined },
+    person: Person,
+  ) => {
     const { q = null, role = null, placeId = null, regionCode = null, archived, limit } = query
     const phone = phoneNumber.safeParse(q ?? '').data ?? null
     const rows = await searchPeople(primary, {
       ...{ q: q || null, phone, role, placeId, regionCode, archived },
-      within: sightOf(person!.grants),
+      within: sightOf(person.grants),
       after: readCursor(query.cursor),
       limit: limit + 1,
     })
     const items = rows.slice(0, limit)
     const last = items.at(-1)
     return {
-      items: items.map((row) => presentPerson(row, person!.grants)),
+      items: items.map((row) => presentPerson(row, person.grants)),
       nextCursor: rows.length > limit && last ? writeCursor(last) : null,
     }
+  }
+  bind(contract.findPeople, async ({ query, person }) => {
+    await countAttempt(primary, `people searched by ${person!.id}`, { most: 120, perSeconds: 60 })
+    return findBy(query, person!)
+  })
+  bind(lists.exportPeople, async (call) => {
+    const { format, ...query } = call.query
+    allowExport(call.clientAddress)
+    const reply = await listFile(
+      'people',
+      format,
+      personColumns,
+      (cursor) => pageOf(findBy({ ...query, limit: 500, cursor }, call.person!)),
+      personRow,
+    )
+    await primary.transaction((trx) =>
+      audit(trx, call, { act: 'people.exported', target: { kind: 'people', id: 'list' }, after: query }),
+    )
+    return reply
   })
   bind(contract.getPerson, async ({ params, person }) => detailOf(params.id, person!))
   bind(contract.giveRole, async (call) =>
@@ -87,17 +114,39 @@ export function peopleAdministrationRoutes({ database: { primary }, bus, now }: 
     return null
   })
 
-  bind(contract.listAudit, async ({ query, person }) => {
+  const auditBy = async (
+    query: Omit<AuditQuery, 'format'> & { limit: number; cursor?: string | undefined },
+    person: Person,
+  ) => {
     const { personId = null, act = null, targetKind = null, targetId = null, from = null, to = null, limit } = query
     const rows = await searchAudit(primary, {
       ...{ personId, act, targetKind, targetId, from, to },
-      regions: readableRegions(person!.grants),
+      regions: readableRegions(person.grants),
       before: readNumber(query.cursor),
       limit: limit + 1,
     })
     const items = rows.slice(0, limit)
     return { items, nextCursor: rows.length > limit ? String(items.at(-1)!.id) : null }
+  }
+  bind(contract.listAudit, ({ query, person }) => auditBy(query, person!))
+  bind(lists.exportAudit, async ({ query: { format, ...query }, person, clientAddress }) => {
+    allowExport(clientAddress)
+    return listFile(
+      'audit',
+      format,
+      auditColumns,
+      (cursor) => pageOf(auditBy({ ...query, limit: 500, cursor }, person!)),
+      auditRow,
+    )
   })
+}
+
+type PeopleQuery = z.output<NonNullable<(typeof lists.exportPeople)['query']>>
+type AuditQuery = z.output<NonNullable<(typeof lists.exportAudit)['query']>>
+
+const pageOf = async <Item>(found: Promise<{ items: readonly Item[]; nextCursor: string | null }>) => {
+  const { items, nextCursor } = await found
+  return { items, next: nextCursor }
 }
 
 const readableRegions = (grants: readonly Grant[]): string[] | null => sightOf(grants)?.regions ?? null

@@ -67,6 +67,11 @@ it('is overdue after the days that its region’s rule gives, and the list pages
   })
   const overdue = await list(['operator@510107'], 'overdue=true')
   expect(overdue).toMatchObject([{ id: second.id, overdue: true }])
+  const file = await fixture.server.send('GET', '/api/exports/reports?overdue=true&format=csv', {
+    roles: ['operator@510107'],
+  })
+  const lines = file.body.trimEnd().split('\r\n')
+  expect([lines.length, lines[1].split(',')[0]]).toEqual([2, String(second.id)])
   const first = await fixture.server.send('GET', '/api/reports?limit=1', { roles: ['operator@510107'] })
   expect(first.body.items[0].id).toBe(second.id)
   const next = await list(['operator@510107'], `limit=1&cursor=${encodeURIComponent(first.body.nextCursor)}`)

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Input, Table } from 'antd'
 import { useState } from 'react'
 import { call, type ReplyOf } from '../../api.ts'
+import { ListExport } from '../../export/list-export.tsx'
 import { useText } from '../../i18n/use-text.tsx'
 import { type TextKey, zhCN } from '../../i18n/zh-CN.ts'
 import { useDebounced } from '../../ui/use-debounced.ts'
@@ -27,6 +28,7 @@ export function AuditPage() {
     <section className="people">
       <div className="console-title">
         <h2>{t('audit.title')}</h2>
+        <ListExport list="audit" query={{ act: act || undefined }} />
       </div>
       <div className="people-filters">
         <Input

@@ -7,6 +7,7 @@ import { roleWords, scopeWords } from '../../account/role-words.ts'
 import { call, type ReplyOf } from '../../api.ts'
 import { goTo, usePathname } from '../../console/console-address.ts'
 import { ConsoleLink } from '../../console/console-link.tsx'
+import { ListExport } from '../../export/list-export.tsx'
 import { useText } from '../../i18n/use-text.tsx'
 import { useDebounced } from '../../ui/use-debounced.ts'
 import { PersonDrawer } from './person-drawer.tsx'
@@ -35,6 +36,7 @@ export function PeoplePage() {
     <section className="people">
       <div className="console-title">
         <h2>{t('people.title')}</h2>
+        <ListExport list="people" query={{ q: q || undefined, role, archived }} />
       </div>
       <div className="people-filters">
         <Input.Search

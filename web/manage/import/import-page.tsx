@@ -4,6 +4,7 @@ import { Button, Progress, Tag } from 'antd'
 import { useState } from 'react'
 import { call, type ReplyOf } from '../../api.ts'
 import { goTo, useQueryString } from '../../console/console-address.ts'
+import { ListExport } from '../../export/list-export.tsx'
 import { useText } from '../../i18n/use-text.tsx'
 import { ImportSteps } from './import-steps.tsx'
 import { mostBytes, uploadImport } from './upload-import.ts'
@@ -18,6 +19,7 @@ export function ImportPage() {
     <div className="import-page">
       <div className="console-title">
         <h2>{t('import.title')}</h2>
+        {id === null && <ListExport list="imports" />}
         {id !== null && <Button onClick={() => goTo('/manage/import')}>{t('import.backToList')}</Button>}
       </div>
       {id === null ? <Start /> : <ImportSteps key={id} id={id} />}

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { exportPlaces } from '../../../contract/exports.ts'
 import type { Database } from '../../../db/types.ts'
 import { errors } from '../../../errors.ts'
+import { csvChunks } from '../../../files/write-csv.ts'
 import { xlsxStream } from '../../../files/write-xlsx.ts'
 import { Reply } from '../../../http/handle.ts'
 import type { Datum } from '../../../spatial/datum.ts'
@@ -11,7 +12,7 @@ import type { Reading } from '../reading.ts'
 import { searchOf } from '../search-places.ts'
 import { type ExportSystem, exportColumns, exportRows, surveyRows } from './export-rows.ts'
 import { geopackageStream } from './write-geopackage.ts'
-import { csvChunks, geojsonChunks, gpxChunks, kmlChunks } from './write-text.ts'
+import { geojsonChunks, gpxChunks, kmlChunks } from './write-text.ts'
 
 type Query = Omit<z.output<NonNullable<(typeof exportPlaces)['query']>>, 'mine'> & {
   freeIds?: readonly number[]
@@ -60,11 +61,15 @@ export async function exportPlacesBy(query: Query, reading: Reading): Promise<Re
   const text = (chunks: AsyncIterable<string>) => reply(Readable.from(chunks, { objectMode: false }))
   if (format === 'geojson')
     return text(geojsonChunks(rows, system.crs.srid === 4326 ? null : `urn:ogc:def:crs:EPSG::${system.crs.srid}`))
-  if (format === 'csv') return text(csvChunks(rows))
+  if (format === 'csv') return text(csvChunks(exportColumns, valuesOf(rows)))
   if (format === 'gpx') return text(gpxChunks(rows))
   if (format === 'kml') return text(kmlChunks(rows))
   if (format === 'xlsx') return reply(xlsxStream('places', exportColumns, valuesOf(rows)))
-  return reply(await geopackageStream(rows, await packageSystem(reading.database, system)))
+  return new Reply(geopackageStream(rows, await packageSystem(reading.database, system)), {
+    contentType: type,
+    headers,
+    headAtOnce: true,
+  })
 }
 
 async function systemOf(database: Database, name: string, format: Query['format']): Promise<ExportSystem> {

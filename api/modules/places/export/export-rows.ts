@@ -104,12 +104,16 @@ export async function* exportRows(
 ): AsyncGenerator<ExportRow[]> {
   let fuzzyIds: number[] | null = null
   const { search } = wanted
-  for (let after = 0, first = true; ; first = false) {
-    let rows = await readBatch(wanted, fuzzyIds, crs, linesOnly, after, reading)
-    if (first && rows.length === 0 && search.text) {
-      fuzzyIds = await fuzzyMatches(search.text, search.sieve, reading)
-      rows = await readBatch(wanted, fuzzyIds, crs, linesOnly, after, reading)
-    }
+  const readAfter = (after: number) => readBatch(wanted, fuzzyIds, crs, linesOnly, after, reading)
+  let rows = await readAfter(0)
+  if (rows.length === 0 && search.text) {
+    fuzzyIds = await fuzzyMatches(search.text, search.sieve, reading)
+    rows = await readAfter(0)
+  }
+  for (;;) {
+    // The database reads one batch ahead while this one is written.
+    const next = rows.length < batchRows ? null : readAfter(rows.at(-1)!.id)
+    next?.catch(() => {})
     if (rows.length > 0) {
       yield rows.map(({ id, record, shape }) => {
         const geometry = convertGeometry(JSON.parse(shape) as Geometry, 'WGS84', datum)
@@ -121,8 +125,8 @@ export async function* exportRows(
         return { id, geometry, values: { ...record, lon: lon!, lat: lat! } }
       })
     }
-    if (rows.length < batchRows) return
-    after = rows.at(-1)!.id
+    if (!next) return
+    rows = await next
   }
 }
 

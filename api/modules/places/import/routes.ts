@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as contract from '../../../contract/imports.ts'
-import { chunkBytes } from '../../../contract/imports.ts'
+import { chunkBytes, outcomes } from '../../../contract/imports.ts'
+import { exportImports } from '../../../contract/lists.ts'
 import type { Core } from '../../../core.ts'
 import { errors } from '../../../errors.ts'
 import { audit } from '../../../http/audit.ts'
 import type { Bind } from '../../../http/handle.ts'
+import { listFile } from '../../../http/list-file.ts'
 import { rateLimit } from '../../../http/rate-limit.ts'
 import { addJob } from '../../../jobs/add-job.ts'
 import { insertImport, listImportsOf, moveImport, present, putChunk, readImport } from './imports.ts'
@@ -14,7 +16,13 @@ import { isField } from './read-value.ts'
 import { decideRows, listRowsOf } from './rows.ts'
 import { scopeOf } from './scope.ts'
 
+const importColumns = [
+  ...['id', 'name', 'source', 'account', 'sizeBytes', 'state', 'totalRows', ...outcomes, 'applied', 'undone', 'kept'],
+  ...['notes', 'problem', 'createdAt', 'updatedAt'],
+]
+
 export function importRoutes({ database }: Core, bind: Bind): void {
+  const allowExport = rateLimit({ most: 30, perSeconds: 60 })
   const allowUpload = rateLimit({ most: 30, perSeconds: 3_600 })
 
   bind(contract.createImport, async ({ body, person }) => {
@@ -28,6 +36,23 @@ export function importRoutes({ database }: Core, bind: Bind): void {
     const found = await listImportsOf(database, person!, { ...query, limit: query.limit + 1 })
     const items = found.slice(0, query.limit).map(present)
     return { items, nextBefore: found.length > query.limit ? items.at(-1)!.id : null }
+  })
+  bind(exportImports, async ({ query: { format }, person, clientAddress }) => {
+    allowExport(clientAddress)
+    const read = async (cursor: string | undefined) => {
+      const found = await listImportsOf(database, person!, {
+        limit: 501,
+        ...(cursor ? { before: Number(cursor) } : {}),
+      })
+      const items = found.slice(0, 500).map(present)
+      return { items, next: found.length > 500 ? String(items.at(-1)!.id) : null }
+    }
+    return listFile('imports', format, importColumns, read, ({ counts, mapping, notes, ...record }) => ({
+      ...record,
+      ...counts,
+      source: mapping?.source,
+      notes: notes.map(({ messageZh }) => messageZh).join('; '),
+    }))
   })
   bind(contract.getImport, async ({ params, person }) =>
     present(await readImport(database, database.primary, params.id, person)),
