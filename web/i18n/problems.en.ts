@@ -21,6 +21,7 @@ export const problemsEn: Record<keyof typeof problemsZhCN, string> = {
   'building-elsewhere': 'The building lies too far from the place; check its coordinates.',
   'building-not-found': 'There is no building here yet.',
   'building-not-placed': 'Confirm first where the building stands on the map.',
+  'calendar-day-unknown': 'Nobody entered this day; there is nothing to take back.',
   'cannot-cancel': 'It has begun or is cancelled already.',
   'cannot-check-in': 'This booking cannot be let in: it may be cancelled, moved or in already.',
   'cannot-move': 'It has begun or is cancelled and cannot be moved.',

@@ -20,6 +20,7 @@ export const problemsZhCN = {
   'building-elsewhere': '模型的位置离场馆太远，请检查坐标。',
   'building-not-found': '这里还没有建筑模型。',
   'building-not-placed': '请先确认建筑在地图上的位置。',
+  'calendar-day-unknown': '这一天不是自行填写的，没有可撤回的。',
   'cannot-cancel': '已经开场或已取消，不能再取消。',
   'cannot-check-in': '这个预订不能入场：可能已取消、改期或已入场。',
   'cannot-move': '已经开场或已取消，不能再换。',
