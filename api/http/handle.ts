@@ -44,6 +44,10 @@ export class Reply<Body> {
   }
 }
 
+/** A file that was made elsewhere as a reply. */
+export const replyOf = <Body>({ body, options }: { body: Body; options: ReplyOptions }): Reply<Body> =>
+  new Reply(body, options)
+
 export interface ReplyOptions {
   status?: number
   etag?: string

@@ -2,9 +2,9 @@ import * as contract from '../../contract/files.ts'
 import * as lists from '../../contract/lists.ts'
 import type { Core } from '../../core.ts'
 import { errors } from '../../errors.ts'
+import { listFile } from '../../files/list-file.ts'
 import type { Person } from '../../http/auth.ts'
-import { type Bind, Reply } from '../../http/handle.ts'
-import { listFile } from '../../http/list-file.ts'
+import { type Bind, Reply, replyOf } from '../../http/handle.ts'
 import { rateLimit } from '../../http/rate-limit.ts'
 import { changeFile } from './change-file.ts'
 import { deleteFile, restoreFile } from './delete-file.ts'
@@ -54,11 +54,13 @@ export function fileRoutes(core: Core, bind: Bind, signer: () => Promise<Signer>
       const { items, nextCursor } = await documentsBy(core.database, { ...asked, ...(cursor ? { cursor } : {}) })
       return { items, next: nextCursor }
     }
-    return listFile('documents', format, documentColumns, read, (item) => ({
-      ...item,
-      id: Number(item.id),
-      placeId: Number(item.placeId),
-    }))
+    return replyOf(
+      await listFile('documents', format, documentColumns, read, (item) => ({
+        ...item,
+        id: Number(item.id),
+        placeId: Number(item.placeId),
+      })),
+    )
   })
 
   bind(contract.getFile, async ({ params, person }) => {

@@ -6,10 +6,10 @@ import * as contract from '../../contract/people.ts'
 import { phoneNumber } from '../../contract/session.ts'
 import type { Core } from '../../core.ts'
 import { errors } from '../../errors.ts'
+import { listFile } from '../../files/list-file.ts'
 import { audit } from '../../http/audit.ts'
 import type { Person } from '../../http/auth.ts'
-import type { Bind } from '../../http/handle.ts'
-import { listFile } from '../../http/list-file.ts'
+import { type Bind, replyOf } from '../../http/handle.ts'
 import { rateLimit } from '../../http/rate-limit.ts'
 import { countAttempt } from './attempts.ts'
 import { searchAudit } from './audit-queries.ts'
@@ -74,12 +74,14 @@ export function peopleAdministrationRoutes({ database: { primary }, bus, now }: 
   bind(lists.exportPeople, async (call) => {
     const { format, ...query } = call.query
     allowExport(call.clientAddress)
-    const reply = await listFile(
-      'people',
-      format,
-      personColumns,
-      (cursor) => pageOf(findBy({ ...query, limit: 500, cursor }, call.person!)),
-      personRow,
+    const reply = replyOf(
+      await listFile(
+        'people',
+        format,
+        personColumns,
+        (cursor) => pageOf(findBy({ ...query, limit: 500, cursor }, call.person!)),
+        personRow,
+      ),
     )
     await primary.transaction((trx) =>
       audit(trx, call, { act: 'people.exported', target: { kind: 'people', id: 'list' }, after: query }),
@@ -131,12 +133,14 @@ export function peopleAdministrationRoutes({ database: { primary }, bus, now }: 
   bind(contract.listAudit, ({ query, person }) => auditBy(query, person!))
   bind(lists.exportAudit, async ({ query: { format, ...query }, person, clientAddress }) => {
     allowExport(clientAddress)
-    return listFile(
-      'audit',
-      format,
-      auditColumns,
-      (cursor) => pageOf(auditBy({ ...query, limit: 500, cursor }, person!)),
-      auditRow,
+    return replyOf(
+      await listFile(
+        'audit',
+        format,
+        auditColumns,
+        (cursor) => pageOf(auditBy({ ...query, limit: 500, cursor }, person!)),
+        auditRow,
+      ),
     )
   })
 }

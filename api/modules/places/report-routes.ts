@@ -1,8 +1,8 @@
 import { exportReports } from '../../contract/lists.ts'
 import * as contract from '../../contract/reports.ts'
 import type { Core } from '../../core.ts'
-import type { Bind } from '../../http/handle.ts'
-import { listFile } from '../../http/list-file.ts'
+import { listFile } from '../../files/list-file.ts'
+import { type Bind, replyOf } from '../../http/handle.ts'
 import { rateLimit } from '../../http/rate-limit.ts'
 import { readReportsOf } from './report-queries.ts'
 import { listReportsBy, presentReport, readPhotosBy, reportPlaceBy, resolveReportBy, viewReportBy } from './reports.ts'
@@ -32,11 +32,13 @@ export function reportRoutes({ database, bus, now }: Core, bind: Bind): void {
       const { items, nextCursor } = await listReportsBy(database, on, { ...asked, ...(cursor ? { cursor } : {}) })
       return { items, next: nextCursor }
     }
-    return listFile('reports', format, reportColumns, read, ({ location, ...report }) => ({
-      ...report,
-      lon: location?.[0],
-      lat: location?.[1],
-    }))
+    return replyOf(
+      await listFile('reports', format, reportColumns, read, ({ location, ...report }) => ({
+        ...report,
+        lon: location?.[0],
+        lat: location?.[1],
+      })),
+    )
   })
   bind(contract.myReports, async ({ person, atLeast }) => ({
     items: (await readReportsOf(database, database.reader(atLeast), person!.id)).map(presentReport),

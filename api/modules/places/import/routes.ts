@@ -4,9 +4,9 @@ import { chunkBytes, outcomes } from '../../../contract/imports.ts'
 import { exportImports } from '../../../contract/lists.ts'
 import type { Core } from '../../../core.ts'
 import { errors } from '../../../errors.ts'
+import { listFile } from '../../../files/list-file.ts'
 import { audit } from '../../../http/audit.ts'
-import type { Bind } from '../../../http/handle.ts'
-import { listFile } from '../../../http/list-file.ts'
+import { type Bind, replyOf } from '../../../http/handle.ts'
 import { rateLimit } from '../../../http/rate-limit.ts'
 import { addJob } from '../../../jobs/add-job.ts'
 import { insertImport, listImportsOf, moveImport, present, putChunk, readImport } from './imports.ts'
@@ -47,12 +47,14 @@ export function importRoutes({ database }: Core, bind: Bind): void {
       const items = found.slice(0, 500).map(present)
       return { items, next: found.length > 500 ? String(items.at(-1)!.id) : null }
     }
-    return listFile('imports', format, importColumns, read, ({ counts, mapping, notes, ...record }) => ({
-      ...record,
-      ...counts,
-      source: mapping?.source,
-      notes: notes.map(({ messageZh }) => messageZh).join('; '),
-    }))
+    return replyOf(
+      await listFile('imports', format, importColumns, read, ({ counts, mapping, notes, ...record }) => ({
+        ...record,
+        ...counts,
+        source: mapping?.source,
+        notes: notes.map(({ messageZh }) => messageZh).join('; '),
+      })),
+    )
   })
   bind(contract.getImport, async ({ params, person }) =>
     present(await readImport(database, database.primary, params.id, person)),

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream'
 import type { TableFormat } from '../contract/lists.ts'
-import { csvChunks } from '../files/write-csv.ts'
-import { xlsxStream } from '../files/write-xlsx.ts'
-import { Reply } from './handle.ts'
+import { csvChunks } from './write-csv.ts'
+import { xlsxStream } from './write-xlsx.ts'
 
 type Row = Readonly<Record<string, string | number | boolean | null | undefined>>
 
@@ -22,7 +21,7 @@ export async function listFile<Item>(
   columns: readonly string[],
   read: (cursor: string | undefined) => Promise<Page<Item>>,
   rowOf: (item: Item) => Row,
-): Promise<Reply<Readable>> {
+): Promise<{ body: Readable; options: { contentType: string; headers: Record<string, string> } }> {
   const first = await read(undefined)
   async function* pages() {
     for (let page = first; ; page = await read(page.next)) {
@@ -32,12 +31,12 @@ export async function listFile<Item>(
   }
   const headers = { 'Content-Disposition': `attachment; filename="${name}.${format}"`, 'Cache-Control': 'no-store' }
   return format === 'csv'
-    ? new Reply(Readable.from(csvChunks(columns, pages()), { objectMode: false }), {
-        contentType: 'text/csv; charset=utf-8',
-        headers,
-      })
-    : new Reply(xlsxStream(name, columns, pages()), {
-        contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        headers,
-      })
+    ? {
+        body: Readable.from(csvChunks(columns, pages()), { objectMode: false }),
+        options: { contentType: 'text/csv; charset=utf-8', headers },
+      }
+    : {
+        body: xlsxStream(name, columns, pages()),
+        options: { contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', headers },
+      }
 }
