@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Segmented, Table, Tag } from 'antd'
+import { Button, Input, Segmented, Table } from 'antd'
 import { useState } from 'react'
 import { mayAct } from '../../api/contract/access.ts'
 import { call, type ReplyOf } from '../api.ts'
@@ -53,7 +53,7 @@ export default function CalendarPage() {
       </div>
       <p className="soft">{t(editing ? 'calendar.what' : 'calendar.readOnly')}</p>
       {editing && (
-        <p>
+        <p className="calendar-add">
           <Button onClick={() => setDraft({ day: `${year}-01-01`, kind: 'holiday', nameZh: '', nameEn: '' })}>
             {t('calendar.add')}
           </Button>
@@ -77,19 +77,17 @@ export default function CalendarPage() {
         pagination={false}
         dataSource={data?.items ?? []}
         locale={{ emptyText: t(isError ? 'desk.failed' : 'calendar.none') }}
-        scroll={{ x: 520 }}
         columns={[
           { title: t('desk.day'), render: (_, { day }) => dayWord.format(new Date(`${day}T12:00:00+08:00`)) },
           {
-            title: t('calendar.kind'),
-            render: (_, { kind }) => (
-              <Tag color={kind === 'holiday' ? 'green' : 'orange'}>{t(`calendar.kind.${kind}`)}</Tag>
+            title: t('calendar.name'),
+            render: (_, row) => (
+              <>
+                {nameIn(language, row)}{' '}
+                <span className={`calendar-kind ${row.kind}`}>{t(`calendar.kind.${row.kind}`)}</span>
+                {row.source !== 'chinese-days' && <span className="soft"> {t('calendar.source.own')}</span>}
+              </>
             ),
-          },
-          { title: t('calendar.name'), render: (_, row) => nameIn(language, row) },
-          {
-            title: t('calendar.source'),
-            render: (_, { source }) => t(source === 'chinese-days' ? 'calendar.source.library' : 'calendar.source.own'),
           },
           ...(editing
             ? [

@@ -14,7 +14,7 @@ import { DayTabs } from './day-tabs.tsx'
 import { SessionList } from './session-list.tsx'
 import { type Availability, type Cell, type Court, useAvailability, useLiveGrid } from './use-availability.ts'
 import { mostWeeks, useSeries, Weekly } from './weekly.tsx'
-import { clockOf, policyWords, priceWord, problemWords } from './words.ts'
+import { clockOf, namesInLine, policyWords, priceWord, problemWords } from './words.ts'
 
 /** The grid of a place: a day, its courts and hours; several cells in one order; live. */
 export function GridPage({ placeId }: { placeId: number }) {
@@ -127,7 +127,7 @@ export function GridPage({ placeId }: { placeId: number }) {
             <p className="booking-policy soft">{t('booking.waitHint')}</p>
           )}
           <p className="booking-policy soft">
-            {t('booking.policy')}：{policyWords(courts[0]?.cancellation ?? [], t)}
+            {t('booking.policy', { terms: policyWords(courts[0]?.cancellation ?? [], t) })}
           </p>
           {place?.isDemo && <p className="booking-policy soft">{t('booking.demo')}</p>}
           <OrderBar placeId={placeId} grid={grid} chosen={chosen} />
@@ -150,7 +150,7 @@ function useChoice(grid: Availability | undefined) {
       const court = findCell(grid, each)?.court
       return `${court ? nameIn(language, court) : ''} ${clockOf(each.start)}`
     })
-    setLost(names.join('、'))
+    setLost(namesInLine(names, language))
     setChosen(sifted.kept)
   }, [grid, chosen, language])
   const choose = (next: Chosen[]) => {
@@ -206,7 +206,8 @@ function OrderBar({ placeId, grid, chosen }: { placeId: number; grid: Availabili
     onSuccess: ({ id }) => location.assign(`/booking/orders/${id}`),
     onError: (error) => {
       if (error instanceof ApiProblem && error.status === 401) setAsked(true)
-      if (error instanceof ApiProblem) key.current = null
+      // What got no answer may be held: asked again it is the same order.
+      if (error instanceof ApiProblem && error.status >= 400 && error.status < 500) key.current = null
     },
   })
   const count = countOf(chosen)
@@ -236,7 +237,12 @@ function OrderBar({ placeId, grid, chosen }: { placeId: number; grid: Availabili
           <span className="soft">{t('booking.chooseFirst')}</span>
         ) : (
           <span>
-            {t('booking.chosenCount', { count })}{' '}
+            {weeks > 1 && series
+              ? t('booking.chosenWeeks', {
+                  count,
+                  weeks: series.weeks.filter(({ conflict }) => conflict === null).length,
+                })
+              : t('booking.chosenCount', { count })}{' '}
             <strong>{priceWord(weeks > 1 && series ? series.totalFen : totalFen(grid, chosen), language, t)}</strong>
             {count >= mostInOrder && <small className="soft"> {t('booking.most')}</small>}
           </span>

@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { call } from '../api.ts'
+import { ApiProblem } from '../client/problem.ts'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import type { Order } from './order-page.tsx'
 import { useAvailability } from './use-availability.ts'
-import { clockOf, problemWords, whenOf } from './words.ts'
+import { clockOf, dayOf, problemWords } from './words.ts'
 
 type Booking = Order['bookings'][number]
 
@@ -28,7 +29,7 @@ export function MoveBooking({ placeId, booking, onChanged }: Props) {
       {booking.moveOfferUntil && (
         <p className="inline-problem" role="alert">
           {t('booking.moveOffered', {
-            time: `${whenOf({ start: booking.moveOfferUntil, end: booking.moveOfferUntil }, language).split(' ')[0]} ${clockOf(booking.moveOfferUntil)}`,
+            time: `${dayOf(booking.moveOfferUntil, language)} ${clockOf(booking.moveOfferUntil)}`,
           })}
         </p>
       )}
@@ -63,32 +64,40 @@ function Choice({ placeId, booking, onChanged }: Props) {
       })
     },
     onSuccess: onChanged,
-    onSettled: () => {
-      key.current = crypto.randomUUID()
+    onError: (error) => {
+      // What got no answer may have been moved: asked again it is the same wish.
+      if (error instanceof ApiProblem && error.status >= 400 && error.status < 500) key.current = crypto.randomUUID()
     },
   })
   const fits = (prices: readonly { kind: string; priceFen: number }[]) =>
     booking.moveOfferUntil !== null ||
     prices.some(({ kind, priceFen }) => kind === booking.kind && priceFen === booking.priceFen)
-  const cells = grid?.courts.flatMap((court) =>
-    court.cells
-      .flat()
-      .filter(({ state, prices }) => state === 'free' && fits(prices))
-      .map((cell) => ({
-        value: `${court.id} ${cell.start}`,
-        label: `${whenOf(cell, language)} ${nameIn(language, court)}`,
-      })),
-  )
-  if (cells?.length === 0) return <p className="soft">{t('booking.move.none')}</p>
+  const days = grid?.days.map(({ day }, index) => ({
+    day,
+    cells: grid.courts
+      .flatMap((court) =>
+        (court.cells[index] ?? [])
+          .filter(({ state, prices }) => state === 'free' && fits(prices))
+          .map((cell) => ({ cell, court })),
+      )
+      .sort((a, b) => a.cell.fromMinute - b.cell.fromMinute),
+  }))
+  if (days?.every(({ cells }) => cells.length === 0)) return <p className="soft">{t('booking.move.none')}</p>
   return (
     <div className="booking-actions">
       <select aria-label={t('booking.move.pick')} value={target} onChange={(event) => setTarget(event.target.value)}>
         <option value="">{t('booking.move.pick')}</option>
-        {cells?.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
+        {days
+          ?.filter(({ cells }) => cells.length > 0)
+          .map(({ day, cells }) => (
+            <optgroup key={day} label={dayOf(`${day}T12:00:00+08:00`, language)}>
+              {cells.map(({ cell, court }) => (
+                <option key={`${court.id} ${cell.start}`} value={`${court.id} ${cell.start}`}>
+                  {clockOf(cell.start)}–{clockOf(cell.end)} {nameIn(language, court)}
+                </option>
+              ))}
+            </optgroup>
+          ))}
       </select>
       <button
         type="button"

@@ -30,6 +30,7 @@ export function MyWaiting() {
             <span>
               <strong>{nameIn(language, { nameZh: entry.placeNameZh, nameEn: entry.placeNameEn })}</strong>
               {whenOf(entry, language)} · {nameIn(language, { nameZh: entry.courtNameZh, nameEn: entry.courtNameEn })}
+              {!entry.orderId && <small className="soft">{t('booking.waiting', { ahead: entry.ahead })}</small>}
             </span>
             {entry.orderId ? (
               <a className="button primary" href={`/booking/orders/${entry.orderId}`}>
@@ -42,7 +43,7 @@ export function MyWaiting() {
                 onClick={() => leaving.mutate(entry.id)}
                 disabled={leaving.isPending}
               >
-                {t('booking.waitLeave')} · {t('booking.waiting', { ahead: entry.ahead })}
+                {t('booking.waitLeave')}
               </button>
             )}
           </li>

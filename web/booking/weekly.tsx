@@ -3,7 +3,7 @@ import { call } from '../api.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { type Chosen, cartOf } from './choice.ts'
 import type { Availability } from './use-availability.ts'
-import { whenOf } from './words.ts'
+import { dayOf, namesInLine } from './words.ts'
 
 const mostCells = 3
 
@@ -49,7 +49,10 @@ export function Weekly({ most, weeks, series, onChange }: Props) {
       {lost.length > 0 && (
         <p role="status">
           {t('booking.weekly.skip', {
-            days: lost.map(({ start }) => whenOf({ start, end: start }, language).split(' ')[0]).join('、'),
+            days: namesInLine(
+              lost.map(({ start }) => dayOf(start, language)),
+              language,
+            ),
           })}
         </p>
       )}

@@ -14,11 +14,19 @@ export const clock = (minute: number): string =>
 export const clockOf = (instant: string): string =>
   new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(instant))
 
+/** 11月26日周四 */
+export const dayOf = (instant: string, language: Language): string =>
+  new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', weekday: 'short', timeZone }).format(
+    new Date(instant),
+  )
+
 /** 11月26日周四 18:00–19:00 */
-export function whenOf({ start, end }: { start: string; end: string }, language: Language): string {
-  const day = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', weekday: 'short', timeZone })
-  return `${day.format(new Date(start))} ${clockOf(start)}–${clockOf(end)}`
-}
+export const whenOf = ({ start, end }: { start: string; end: string }, language: Language): string =>
+  `${dayOf(start, language)} ${clockOf(start)}–${clockOf(end)}`
+
+/** Several names in one line, as the language divides them. */
+export const namesInLine = (names: readonly string[], language: Language): string =>
+  names.join(language === 'en' ? '; ' : '、')
 
 export const priceWord = (fen: number, language: Language, t: Translate): string =>
   fen === 0 ? t('booking.free') : formatMoney(fen, language)

@@ -54,7 +54,7 @@ export function OpennessMeter({ placeId }: { placeId: number }) {
               type="button"
               className="button"
               aria-expanded={shown === rule.rule}
-              aria-label={`${t(`openness.rule.${rule.rule}`)}：${figureWord(rule, t)}`}
+              aria-label={`${t(`openness.rule.${rule.rule}`)}, ${figureWord(rule, t)}`}
               disabled={rule.state === 'not-applicable'}
               onClick={() => setShown(shown === rule.rule ? null : rule.rule)}
             >

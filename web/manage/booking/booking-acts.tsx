@@ -1,7 +1,7 @@
 import { Button, Input, InputNumber, Popconfirm, Select } from 'antd'
 import { useState } from 'react'
 import { call } from '../../api.ts'
-import { clock, kindWord, whenOf } from '../../booking/words.ts'
+import { clock, clockOf, dayOf, kindWord, whenOf } from '../../booking/words.ts'
 import { formatMoney } from '../../format/quantity.ts'
 import { nameIn } from '../../i18n/language.ts'
 import { useText } from '../../i18n/use-text.tsx'
@@ -63,7 +63,7 @@ export function BookingActs({ placeId, booking, sheet, onDone }: Props) {
       {booking.moveOfferUntil && (
         <p>
           {t('desk.moveOffered', {
-            time: whenOf({ start: booking.moveOfferUntil, end: booking.moveOfferUntil }, language),
+            time: `${dayOf(booking.moveOfferUntil, language)} ${clockOf(booking.moveOfferUntil)}`,
           })}
         </p>
       )}

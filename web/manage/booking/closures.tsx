@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Checkbox, Input, InputNumber, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { call } from '../../api.ts'
-import { problemWords } from '../../booking/words.ts'
+import { namesInLine, problemWords } from '../../booking/words.ts'
 import { nameIn } from '../../i18n/language.ts'
 import { useText } from '../../i18n/use-text.tsx'
 import type { TextKey } from '../../i18n/zh-CN.ts'
@@ -54,7 +54,11 @@ export function Closures({ placeId }: { placeId: number }) {
                   {closure.toDay !== closure.fromDay && ` – ${closure.toDay}`}
                   {closure.toMinute - closure.fromMinute < 1440 &&
                     ` ${clockText(closure.fromMinute)}–${clockText(closure.toMinute)}`}
-                  {closure.weekdays && ` ${closure.weekdays.map((day) => t(`week.${day - 1}` as TextKey)).join('、')}`}{' '}
+                  {closure.weekdays &&
+                    ` ${namesInLine(
+                      closure.weekdays.map((day) => t(`week.${day - 1}` as TextKey)),
+                      language,
+                    )}`}{' '}
                   {closure.reasonZh}
                 </p>
               </div>

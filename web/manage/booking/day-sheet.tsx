@@ -8,7 +8,7 @@ import { formatMoney } from '../../format/quantity.ts'
 import { nameIn } from '../../i18n/language.ts'
 import { useText } from '../../i18n/use-text.tsx'
 import { BookingActs } from './booking-acts.tsx'
-import { addDays, today } from './days.ts'
+import { addDays, overlaps, today } from './days.ts'
 import { FreeCellActs } from './free-cell-acts.tsx'
 
 export type Sheet = ReplyOf<'daySheet'>
@@ -144,11 +144,7 @@ interface CellProps {
 function CellButton({ sheet, court, cell, onOpen }: CellProps) {
   const { language, t } = useText()
   const bookings = sheet.bookings.filter(
-    (booking) =>
-      booking.courtId === court.id &&
-      occupying.has(booking.state) &&
-      booking.start < cell.end &&
-      booking.end > cell.start,
+    (booking) => booking.courtId === court.id && occupying.has(booking.state) && overlaps(booking, cell),
   )
   const [first] = bookings
   const look = first ? first.state : cell.state

@@ -28,3 +28,12 @@ export const spansText = (spans: readonly (readonly [number, number])[]): string
 
 export const clockText = (minute: number): string =>
   `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+
+interface Span {
+  start: string
+  end: string
+}
+
+/** Whether two spans share time, by their instants: one source writes milliseconds and another does not. */
+export const overlaps = (one: Span, other: Span): boolean =>
+  Date.parse(one.start) < Date.parse(other.end) && Date.parse(other.start) < Date.parse(one.end)

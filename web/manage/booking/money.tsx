@@ -78,8 +78,8 @@ function Sums({ title, rows }: { title: string; rows: readonly Row[] }) {
       <table className="desk-table">
         <thead>
           <tr>
-            <th scope="col">{title}</th>
-            <th scope="col">{t('desk.bookings')}</th>
+            <td />
+            <th scope="col">{t('desk.bookingCount')}</th>
             <th scope="col">{t('desk.revenue')}</th>
             <th scope="col">{t('desk.refunded')}</th>
           </tr>

@@ -13,7 +13,7 @@ import { PlaceChoice } from '../place-choice.tsx'
 import { Camera } from './camera.tsx'
 import { LateScans } from './late-scans.tsx'
 import { qrReader } from './read-qr.ts'
-import { useGate, type Verdict } from './use-gate.ts'
+import { deviceName, useGate, type Verdict } from './use-gate.ts'
 
 /** `/manage/gate/7`: codes into the camera, who may come in, and how many are inside. Goes on without a network. */
 export default function GatePage() {
@@ -96,7 +96,9 @@ function Gate({ placeId }: { placeId: number }) {
             <span className="soft">
               {each.courtNameZh
                 ? nameIn(language, { nameZh: each.courtNameZh, nameEn: each.courtNameEn })
-                : each.device}
+                : each.device === deviceName
+                  ? ''
+                  : each.device}
             </span>
           </li>
         ))}

@@ -17,7 +17,8 @@ import {
 export type ScanResult = ReplyOf<'scanAtGate'>['results'][number]
 export type Verdict = { online: ScanResult } | { offline: OfflineVerdict }
 
-const deviceName = 'gate page'
+/** How scans of this page are told from those of devices. */
+export const deviceName = 'gate page'
 const retryMs = 15_000
 const mostInBatch = 100
 /** The longest code that is read; what is longer is none of ours, and must not keep the queue from being handed in. */
