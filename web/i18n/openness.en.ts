@@ -3,7 +3,7 @@ import type { opennessZhCN } from './openness.zh-CN.ts'
 export const opennessEn: Record<keyof typeof opennessZhCN, string> = {
   'openness.title': 'Venues in use',
   'openness.intro': 'Counters and gates at the doors report who comes; everybody may look.',
-  'openness.demo': 'Demo data: the visits of {count} places come from invented counters, not from real ones.',
+  'openness.demo': 'Demo data: visits of {count} place(s) come from invented counters, not from real ones.',
   'openness.search': 'Name',
   'openness.region': 'Region',
   'openness.type': 'Type',

@@ -44,7 +44,7 @@ export function SpaceCard({ placeId, level, unit, canLead, onLead, onCode, onClo
           </button>
         )}
         {courtId !== null && (
-          <a className="button" href={`/booking/places/${placeId}`}>
+          <a className="button" href={`/booking/places/${placeId}?court=${courtId}`}>
             {t('indoor.book')}
           </a>
         )}

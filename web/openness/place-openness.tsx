@@ -24,6 +24,12 @@ export function PlaceOpenness({ placeId }: { placeId: number }) {
     refetchInterval: 60_000,
   })
   const data = visits.data
+  // Hours to come have no visits yet, which is not the same as none.
+  const hour = Number(
+    new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZone: 'Asia/Shanghai' }).format(new Date()),
+  )
+  const isToday = span === 'day' && day === today()
+  const shown = data?.points.filter(({ at }) => !isToday || Number(at) <= hour) ?? []
   return (
     <main className="openness-page">
       <BookingHead
@@ -69,10 +75,10 @@ export function PlaceOpenness({ placeId }: { placeId: number }) {
           <Chart
             label={t('openness.flow')}
             kind={span === 'day' ? 'line' : 'bar'}
-            points={data.points.map(({ at }) => (span === 'day' ? `${at}:00` : span === 'month' ? at.slice(5) : at))}
+            points={shown.map(({ at }) => (span === 'day' ? `${at}:00` : span === 'month' ? at.slice(5) : at))}
             series={[
-              { name: t('openness.entered'), values: data.points.map(({ entered }) => entered) },
-              { name: t('openness.exited'), values: data.points.map(({ exited }) => exited) },
+              { name: t('openness.entered'), values: shown.map(({ entered }) => entered) },
+              { name: t('openness.exited'), values: shown.map(({ exited }) => exited) },
             ]}
           />
         ) : (

@@ -59,6 +59,12 @@ test('the list has the places with a court for all of that time, by search, near
   expect(nearest.body.items.map(({ id }: { id: number }) => id)).toEqual([near, far])
   const all = await server.send('GET', '/api/nearest?lon=104.5&lat=30.5')
   expect(all.body.items.map(({ id }: { id: number }) => id)).toContain(without)
+  // Sold on days off alone, and the day after is a Thursday.
+  await database.primary.raw(
+    `update app.price_rule set day_kind = 'restday' where timetable_id in (select id from app.timetable where place_id = ?)`,
+    [far],
+  )
+  expect(await free(at(19, 1), at(21, 1))).toEqual([near])
   expect((await server.send('GET', `/api/places?freeFrom=${at(19)}`)).body.code).toBe('free-between-incomplete')
 })
 

@@ -13,7 +13,8 @@ const text = `
   ), times as (
     select i.*, extract(epoch from i.from_at - i.day::timestamp at time zone 'Asia/Shanghai')::integer / 60 as from_minute,
            extract(epoch from i.to_at - i.day::timestamp at time zone 'Asia/Shanghai')::integer / 60 as to_minute,
-           extract(isodow from i.day)::integer as weekday, d.kind as legal
+           extract(isodow from i.day)::integer as weekday, d.kind as legal,
+           coalesce(d.kind, case when extract(isodow from i.day) >= 6 then 'restday' else 'workday' end) as day_kind
     from input i
     left join calendar_day d on d.day = i.day
   ), near as (
@@ -41,6 +42,7 @@ const text = `
       select from price_rule r
       where r.timetable_id = t.id and (r.court_id is null or r.court_id = c.id)
         and r.from_minute <= i.from_minute and r.to_minute > i.from_minute
+        and (r.day_kind in ('any', i.day_kind) or (r.day_kind = 'restday' and i.day_kind = 'holiday'))
         and (r.from_day is null or r.from_day <= i.day) and (r.to_day is null or r.to_day >= i.day))
     and not exists (
       select from closure x

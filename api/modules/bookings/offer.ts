@@ -101,7 +101,10 @@ const text = `
     left join sport s on s.code = c.sport
     where c.archived_at is null and ($5::bigint[] is null or c.units && i.units)
   ), the_timetable as materialized (
-    select t.* from timetable t where t.id in (select c.timetable_id from the_court c)
+    select t.*
+    from input i
+    join timetable t on t.place_id = i.place_id
+    where $5::bigint[] is null or t.id in (select c.timetable_id from the_court c)
   )
   select
     (select json_build_object('id', p.id, 'status', p.status) from input i join place p on p.id = i.place_id) as place,

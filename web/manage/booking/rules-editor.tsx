@@ -113,7 +113,13 @@ export function RulesEditor({ rules, courts, onChange }: Props) {
           <Button onClick={() => onChange(rules.filter((_, each) => each !== index))}>{t('desk.remove')}</Button>
         </div>
       ))}
-      <Button onClick={() => onChange([...rules, { ...newRule, priority: rules.length }])}>{t('desk.add')}</Button>
+      <Button
+        onClick={() =>
+          onChange([...rules, { ...newRule, priority: Math.max(-1, ...rules.map(({ priority }) => priority)) + 1 }])
+        }
+      >
+        {t('desk.add')}
+      </Button>
     </>
   )
 }
