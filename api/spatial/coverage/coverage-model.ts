@@ -14,8 +14,6 @@ type Around = Pick<Supply, 'points'> & { id?: number }
 
 /** More places than this added one by one are worth an index anew. */
 const mostAdded = 500
-/** A search without a bound sees every point; most answers are near. */
-const widerAndWider = [20_000, 200_000, Number.POSITIVE_INFINITY]
 
 /**
  * Distances, access and kinds of every cell, kept in columns and true to single changes of places. Holds its arrays as long as the run
@@ -33,9 +31,9 @@ export class CoverageModel {
   /** Bit sets of the kinds within the radius: kinds 0–31, and 32–63. */
   readonly kindsLow: Uint32Array
   readonly kindsHigh: Uint32Array
-  readonly cellIndex: PointIndex
   /** What distances follow; null: straight lines. */
   readonly ways: Ways | null
+  #cellIndex: PointIndex | undefined
   #gone: Uint8Array
   #points!: PointIndex
   #owner!: Int32Array
@@ -59,7 +57,7 @@ export class CoverageModel {
     this.settings = settings
     this.ways = ways
     this.supplies = [...supplies]
-    this.cellIndex = cellIndex ?? new PointIndex(cells.lon, cells.lat)
+    this.#cellIndex = cellIndex
     this.nearestMetres = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
     this.nearestSupply = new Int32Array(count).fill(-1)
     this.access = new Float64Array(count)
@@ -70,6 +68,12 @@ export class CoverageModel {
     this.#gone = new Uint8Array(supplies.length + mostAdded + 1)
     for (const [slot, { id }] of this.supplies.entries()) this.#slotOf.set(id, slot)
     this.#indexPoints()
+  }
+
+  /** Made when places look around themselves: distances do without. */
+  get cellIndex(): PointIndex {
+    this.#cellIndex ??= new PointIndex(this.cells.lon, this.cells.lat)
+    return this.#cellIndex
   }
 
   /** All three columns anew. */
@@ -88,7 +92,7 @@ export class CoverageModel {
       const x = lon[cell]!
       const y = lat[cell]!
       let bound = Number.POSITIVE_INFINITY
-      if (last >= 0) bound = points.metresTo(last, x, y, metresPerLon(y), metresPerLat(y))
+      if (last >= 0) bound = points.metresTo(last, x, y)
       points.nearest(x, y, bound, owner, this.#gone)
       if (points.nearestPoint >= 0) {
         last = points.nearestPoint
@@ -249,10 +253,7 @@ export class CoverageModel {
 
   #findNearest(cell: number): void {
     const [lon, lat] = [this.cells.lon[cell]!, this.cells.lat[cell]!]
-    for (const bound of widerAndWider) {
-      this.#points.nearest(lon, lat, bound, this.#owner, this.#gone)
-      if (this.#points.nearestPoint >= 0) break
-    }
+    this.#points.nearest(lon, lat, Number.POSITIVE_INFINITY, this.#owner, this.#gone)
     let metres = this.#points.nearestMetres
     let slot = this.#points.nearestPoint < 0 ? -1 : this.#owner[this.#points.nearestPoint]!
     for (const other of this.#added) {
