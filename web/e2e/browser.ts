@@ -1,8 +1,7 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, test as base, chromium, defineConfig, expect, type Page } from '@playwright/test'
 import { findChromium } from '../../api/cli/find-program.ts'
+import { cameraFilm } from './camera-film.ts'
 import { type CuttableLine, openLine } from './cuttable-line.ts'
 import { OwnerDriver } from './owner-driver.ts'
 import { ViewerDriver } from './viewer-driver.ts'
@@ -13,9 +12,6 @@ export type { BrowserContext, Page }
 export { defineConfig, expect }
 
 export const chromiumPath = findChromium()
-
-/** The film (MJPEG) that a page's camera shows; read when a page opens its camera. */
-export const cameraFilm = join(tmpdir(), `venue-atlas-camera-${process.pid}.mjpeg`)
 
 /** Software rendering and no chatter to other hosts: the same picture on every machine. */
 export const launchOptions = {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { toBuffer } from 'qrcode'
 import sharp from 'sharp'
-import { cameraFilm, type Page } from './browser.ts'
+import type { Page } from './browser.ts'
+import { cameraFilm } from './camera-film.ts'
 
 /** The gate page: a code typed or read by a scanner that types. */
 export class GateDriver {
