@@ -1,3 +1,4 @@
+import '../admin/people/people.css'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Select, Table, Tag } from 'antd'
 import { useState } from 'react'
