@@ -408,10 +408,10 @@ it('is brought up to date by the news of a change, not by the clock', async () =
       await buildPlace(database, { lon: 103.95, lat: 30.5 })
       await vi.waitFor(
         async () => expect((await valuesOf(server, runId, '510107')).places).toBe(before.places! + more),
-        { timeout: 20_000, interval: 100 },
+        { timeout: 25_000, interval: 100 },
       )
     }
   } finally {
     await stop()
   }
-})
+}, 60_000)
