@@ -12,6 +12,11 @@ export class GateDriver {
     this.page = page
   }
 
+  /** The page is left for another host's, which no service worker answers for. */
+  async leave(): Promise<void> {
+    await this.page.goto('about:blank')
+  }
+
   async scan(token: string): Promise<void> {
     await this.page.locator('.gate-typed input').fill(token)
     await this.page.locator('.gate-typed button').click()

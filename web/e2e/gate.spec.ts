@@ -38,7 +38,7 @@ test('from the pin to checked-in: a ticket is let in once, also when the gate ha
     await atlas.gate.scan(`${ticket}x`)
     await expect(atlas.text('2 条等待上报')).toBeVisible()
     await expect(atlas.gate.outcome()).not.toContainText('请进')
-    await atlas.open('/')
+    await atlas.gate.leave()
   })
   await test.step('then both are handed in when the network is back, with what became of them, and the ticket is used', async () => {
     await atlas.findNetwork()

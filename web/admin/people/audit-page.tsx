@@ -44,34 +44,37 @@ export function AuditPage() {
           <p>{t('console.noAnswer')}</p>
         </div>
       ) : (
-        <Table<Entry>
-          rowKey="id"
-          size="small"
-          loading={entries.isPending}
-          dataSource={entries.data?.pages.flatMap((page) => page.items) ?? []}
-          pagination={false}
-          scroll={{ x: 900 }}
-          locale={{ emptyText: t('audit.empty') }}
-          columns={[
-            { title: t('audit.when'), width: 180, render: (_, entry) => when.format(new Date(entry.at)) },
-            {
-              title: t('audit.who'),
-              render: (_, entry) => (
-                <>
-                  {entry.personName ?? t('audit.program')}
-                  {entry.via.startsWith('key') && <span className="soft"> {entry.via}</span>}
-                </>
-              ),
-            },
-            { title: t('audit.what'), render: (_, entry) => actWords(entry.act) },
-            {
-              title: t('audit.target'),
-              render: (_, entry) => entry.targetName ?? `${entry.targetKind} ${entry.targetId}`,
-            },
-            { title: t('audit.change'), render: (_, entry) => <Change before={entry.before} after={entry.after} /> },
-            { title: t('audit.from'), render: (_, entry) => entry.address ?? '–' },
-          ]}
-        />
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no wheel scrolls it by arrow keys
+        <section className="audit-scroll" aria-label={t('audit.title')} tabIndex={0}>
+          <Table<Entry>
+            rowKey="id"
+            style={{ minWidth: 900 }}
+            size="small"
+            loading={entries.isPending}
+            dataSource={entries.data?.pages.flatMap((page) => page.items) ?? []}
+            pagination={false}
+            locale={{ emptyText: t('audit.empty') }}
+            columns={[
+              { title: t('audit.when'), width: 180, render: (_, entry) => when.format(new Date(entry.at)) },
+              {
+                title: t('audit.who'),
+                render: (_, entry) => (
+                  <>
+                    {entry.personName ?? t('audit.program')}
+                    {entry.via.startsWith('key') && <span className="soft"> {entry.via}</span>}
+                  </>
+                ),
+              },
+              { title: t('audit.what'), render: (_, entry) => actWords(entry.act) },
+              {
+                title: t('audit.target'),
+                render: (_, entry) => entry.targetName ?? `${entry.targetKind} ${entry.targetId}`,
+              },
+              { title: t('audit.change'), render: (_, entry) => <Change before={entry.before} after={entry.after} /> },
+              { title: t('audit.from'), render: (_, entry) => entry.address ?? '–' },
+            ]}
+          />
+        </section>
       )}
       {entries.hasNextPage && (
         <button type="button" className="button wide" onClick={() => entries.fetchNextPage()}>
