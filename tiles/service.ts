@@ -20,7 +20,7 @@ export interface TileServiceOptions {
   log: FeedOptions['log']
   /** Memory for encoded tiles. */
   cacheMegabytes: number
-  /** Address that people see, without a slash at the end; else the request's own host is used in TileJSON and style. */
+  /** Address that people see, without a slash at the end; else TileJSON and style name the address that the request arrived at. */
   publicUrl?: string | undefined
   /** Further maps that the style may lie on; none by default, so that nothing leaves this host. */
   baseMaps?: readonly BaseMap[]

@@ -4,6 +4,28 @@ import { core, coreDoors, door, lift, ramps, room, stair } from './sports-hall-p
 
 /** The three storeys of the demo's sports hall. */
 
+/** The floor of the main building above the ground, beside the arena's air and the stairs. */
+const upperFloor: StoreyPlan['slabs'][number]['ring'] = [
+  [0, 0],
+  [72, 0],
+  [72, 15],
+  [60, 15],
+  [60, 48],
+  [36, 48],
+  [36, 15],
+  [0, 15],
+]
+
+/** Between the stairs and the lift. */
+const coreLanding: StoreyPlan['slabs'][number]['ring'] = [
+  [68.4, 15],
+  [72, 15],
+  [72, 24],
+  [66, 24],
+  [66, 17.4],
+  [68.4, 17.4],
+]
+
 export function ground(): StoreyPlan {
   const { seats, blocks } = grandstand()
   return {
@@ -114,16 +136,7 @@ export function second(): StoreyPlan {
     ],
     slabs: [
       {
-        ring: [
-          [0, 0],
-          [72, 0],
-          [72, 15],
-          [60, 15],
-          [60, 48],
-          [36, 48],
-          [36, 15],
-          [0, 15],
-        ],
+        ring: upperFloor,
         name: '二层楼板',
       },
       {
@@ -138,14 +151,7 @@ export function second(): StoreyPlan {
         name: '二层楼梯平台',
       },
       {
-        ring: [
-          [68.4, 15],
-          [72, 15],
-          [72, 24],
-          [66, 24],
-          [66, 17.4],
-          [68.4, 17.4],
-        ],
+        ring: coreLanding,
         name: '二层核心筒楼板',
       },
       {
@@ -196,16 +202,7 @@ export function third(): StoreyPlan {
     ],
     slabs: [
       {
-        ring: [
-          [0, 0],
-          [72, 0],
-          [72, 15],
-          [60, 15],
-          [60, 48],
-          [36, 48],
-          [36, 15],
-          [0, 15],
-        ],
+        ring: upperFloor,
         name: '三层楼板',
       },
       {
@@ -220,14 +217,7 @@ export function third(): StoreyPlan {
         name: '三层楼梯平台',
       },
       {
-        ring: [
-          [68.4, 15],
-          [72, 15],
-          [72, 24],
-          [66, 24],
-          [66, 17.4],
-          [68.4, 17.4],
-        ],
+        ring: coreLanding,
         name: '三层核心筒楼板',
       },
     ],

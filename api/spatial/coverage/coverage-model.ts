@@ -1,5 +1,6 @@
 import { type Cells, reachOf, type Step, type Supply, weightAt } from './cells.ts'
-import { metresPerLat, metresPerLon, PointIndex } from './point-index.ts'
+import { PointIndex } from './point-index.ts'
+import { type Located, metresToSupply, SurroundingCells } from './surrounding-cells.ts'
 import type { Ways } from './ways.ts'
 
 export interface CoverageSettings {
@@ -8,9 +9,6 @@ export interface CoverageSettings {
   /** Radius within which kinds are counted. */
   diversityMetres: number
 }
-
-/** A place, or a site without an id that is only thought of. */
-type Around = Pick<Supply, 'points'> & { id?: number }
 
 /** More places than this added one by one are worth an index anew. */
 const mostAdded = 500
@@ -39,12 +37,7 @@ export class CoverageModel {
   #owner!: Int32Array
   #added: number[] = []
   readonly #slotOf = new Map<number, number>()
-  readonly #stamp: Int32Array
-  readonly #stampMetres: Float64Array
-  #stamps = 0
-  /** Cells that the last look around a place found, each once, with the distance to the place's nearest point. */
-  #around: number[] = []
-  #aroundMetres: number[] = []
+  readonly #surroundings: SurroundingCells
 
   constructor(
     cells: Cells,
@@ -63,8 +56,7 @@ export class CoverageModel {
     this.access = new Float64Array(count)
     this.kindsLow = new Uint32Array(count)
     this.kindsHigh = new Uint32Array(count)
-    this.#stamp = new Int32Array(count)
-    this.#stampMetres = new Float64Array(count)
+    this.#surroundings = new SurroundingCells(() => this.cellIndex, count, ways)
     this.#gone = new Uint8Array(supplies.length + mostAdded + 1)
     for (const [slot, { id }] of this.supplies.entries()) this.#slotOf.set(id, slot)
     this.#indexPoints()
@@ -116,10 +108,10 @@ export class CoverageModel {
   /** People within reach of a place, weighted: the denominator of its R_j. */
   demandOn(slot: number): number {
     const { steps } = this.settings
-    this.#lookAround(this.supplies[slot]!, reachOf(steps))
+    this.#surroundings.look(this.supplies[slot]!, reachOf(steps))
     let demand = 0
-    for (let i = 0; i < this.#around.length; i++) {
-      demand += this.cells.people[this.#around[i]!]! * weightAt(steps, this.#aroundMetres[i]!)
+    for (let i = 0; i < this.#surroundings.cells.length; i++) {
+      demand += this.cells.people[this.#surroundings.cells[i]!]! * weightAt(steps, this.#surroundings.metres[i]!)
     }
     return demand
   }
@@ -139,9 +131,9 @@ export class CoverageModel {
   }
 
   /** Cells within a distance of a place, each once: their positions and distances. The arrays are good until the next call. */
-  cellsAround(supply: Around, metres: number): { cells: readonly number[]; metres: readonly number[] } {
-    this.#lookAround(supply, metres)
-    return { cells: this.#around, metres: this.#aroundMetres }
+  cellsAround(supply: Located, metres: number): { cells: readonly number[]; metres: readonly number[] } {
+    this.#surroundings.look(supply, metres)
+    return { cells: this.#surroundings.cells, metres: this.#surroundings.metres }
   }
 
   /**
@@ -200,8 +192,8 @@ export class CoverageModel {
     const supply = this.supplies[slot]!
     const { steps, diversityMetres } = this.settings
     const reach = reachOf(steps)
-    this.#lookAround(supply, Math.max(reach, diversityMetres))
-    const [around, metres, people] = [this.#around, this.#aroundMetres, this.cells.people]
+    this.#surroundings.look(supply, Math.max(reach, diversityMetres))
+    const [around, metres, people] = [this.#surroundings.cells, this.#surroundings.metres, this.cells.people]
     let demand = 0
     for (let i = 0; i < around.length; i++) {
       const weight = weightAt(steps, metres[i]!)
@@ -224,10 +216,10 @@ export class CoverageModel {
   #note(touched: Set<number>, kinds: Set<number>, slot: number): void {
     const { region } = this.supplies[slot]!
     if (region >= 0) touched.add(region)
-    for (let i = 0; i < this.#around.length; i++) {
-      const cell = this.#around[i]!
+    for (let i = 0; i < this.#surroundings.cells.length; i++) {
+      const cell = this.#surroundings.cells[i]!
       touched.add(this.cells.region[cell]!)
-      if (this.#aroundMetres[i]! <= this.settings.diversityMetres) kinds.add(cell)
+      if (this.#surroundings.metres[i]! <= this.settings.diversityMetres) kinds.add(cell)
     }
   }
 
@@ -265,48 +257,6 @@ export class CoverageModel {
     this.nearestSupply[cell] = slot
   }
 
-  #lookAround(supply: Around, metres: number): void {
-    this.#lookStraight(supply, metres)
-    if (!this.ways) return
-    this.ways.measure(supply, this.#around, this.#aroundMetres, metres)
-    let kept = 0
-    for (let i = 0; i < this.#around.length; i++) {
-      if (this.#aroundMetres[i]! > metres) continue
-      this.#around[kept] = this.#around[i]!
-      this.#aroundMetres[kept++] = this.#aroundMetres[i]!
-    }
-    this.#around.length = kept
-    this.#aroundMetres.length = kept
-  }
-
-  #lookStraight(supply: Around, metres: number): void {
-    const { points } = supply
-    const index = this.cellIndex
-    this.#around.length = 0
-    this.#aroundMetres.length = 0
-    if (points.length === 2) {
-      const count = index.within(points[0]!, points[1]!, metres)
-      for (let i = 0; i < count; i++) {
-        this.#around.push(index.found[i]!)
-        this.#aroundMetres.push(index.foundMetres[i]!)
-      }
-      return
-    }
-    const stamp = ++this.#stamps
-    for (let at = 0; at < points.length; at += 2) {
-      const count = index.within(points[at]!, points[at + 1]!, metres)
-      for (let i = 0; i < count; i++) {
-        const cell = index.found[i]!
-        if (this.#stamp[cell] !== stamp) {
-          this.#stamp[cell] = stamp
-          this.#stampMetres[cell] = index.foundMetres[i]!
-          this.#around.push(cell)
-        } else if (index.foundMetres[i]! < this.#stampMetres[cell]!) this.#stampMetres[cell] = index.foundMetres[i]!
-      }
-    }
-    for (const cell of this.#around) this.#aroundMetres.push(this.#stampMetres[cell]!)
-  }
-
   #indexPoints(): void {
     let total = 0
     for (const [slot, { points }] of this.supplies.entries()) if (!this.#gone[slot]) total += points.length / 2
@@ -328,23 +278,6 @@ export class CoverageModel {
     gone.set(this.#gone.subarray(0, this.supplies.length))
     this.#gone = gone
   }
-}
-
-/** Distance from a position to a place's nearest point; anything not nearer than `bound` may come back as infinite. */
-export function metresToSupply(supply: Supply, lon: number, lat: number, perLon: number, bound: number): number {
-  const { points } = supply
-  const perLat = metresPerLat(lat)
-  let best = Number.POSITIVE_INFINITY
-  for (let i = 0; i < points.length; i += 2) {
-    const away = (lat - points[i + 1]!) * perLat
-    // Scales differ by less than one in a hundred between two points of a province.
-    if (Math.abs(away) * 0.98 > bound) continue
-    const dy = (lat - points[i + 1]!) * 0.5 * (perLat + metresPerLat(points[i + 1]!))
-    const dx = (lon - points[i]!) * 0.5 * (perLon + metresPerLon(points[i + 1]!))
-    const metres = Math.sqrt(dx * dx + dy * dy)
-    if (metres < best) best = metres
-  }
-  return best
 }
 
 function bitCount(bits: number): number {
