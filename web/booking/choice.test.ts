@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { cartOf, change, clashes, countOf, findCell, mostInOrder, sift, totalFen } from './choice.ts'
-import type { Availability } from './use-availability.ts'
+import { cartOf, change, clashes, countOf, findCell, mostInOrder, sift, soonestDay, totalFen } from './choice.ts'
+import type { Availability, Cell } from './use-availability.ts'
 
 const cell = (start: string, end: string, more: object = {}) => ({
   start,
@@ -45,4 +45,12 @@ test('the hall clashes with a chosen court on its floor', () => {
   const hall = findCell(grid, { courtId: 2, start: '10' })!
   expect(clashes(grid, [{ ...one, count: 1 }], hall)).toBe(true)
   expect(clashes(grid, [{ ...pool, count: 1 }], hall)).toBe(false)
+})
+
+test('the grid opens on the first day with something free', () => {
+  const court = (...days: string[][]) => ({ cells: days.map((states) => states.map((state) => ({ state }) as Cell)) })
+  expect(soonestDay([court(['over', 'over'], ['taken'], ['free']), court([], ['taken', 'free'], [])])).toBe(1)
+  expect(soonestDay([court(['over', 'free'])])).toBe(0)
+  expect(soonestDay([court(['over'], ['closed'])])).toBe(0)
+  expect(soonestDay([])).toBe(0)
 })

@@ -73,3 +73,11 @@ export function clashes(grid: Availability, chosen: readonly Chosen[], { court, 
     )
   })
 }
+
+/** The first day on which one of the courts is free, so that nobody meets an evening that is over; today (0) when none is. */
+export function soonestDay(courts: readonly { cells: readonly (readonly Pick<Cell, 'state'>[])[] }[]): number {
+  const days = Math.max(0, ...courts.map(({ cells }) => cells.length))
+  for (let day = 0; day < days; day++)
+    if (courts.some(({ cells }) => cells[day]?.some(({ state }) => state === 'free'))) return day
+  return 0
+}

@@ -8,7 +8,18 @@ import { usePerson, useSignedIn } from '../client/session.ts'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { BookingHead } from './booking-head.tsx'
-import { type Chosen, cartOf, change, clashes, countOf, findCell, mostInOrder, sift, totalFen } from './choice.ts'
+import {
+  type Chosen,
+  cartOf,
+  change,
+  clashes,
+  countOf,
+  findCell,
+  mostInOrder,
+  sift,
+  soonestDay,
+  totalFen,
+} from './choice.ts'
 import { CourtGrid } from './court-grid.tsx'
 import { DayTabs } from './day-tabs.tsx'
 import { SessionList } from './session-list.tsx'
@@ -22,7 +33,7 @@ export function GridPage({ placeId }: { placeId: number }) {
   const place = usePlace(placeId).data
   const { data: grid, error, refetch } = useAvailability(placeId)
   useLiveGrid(placeId)
-  const [dayIndex, setDay] = useState(0)
+  const [dayIndex, setDay] = useState<number | null>(null)
   const [sport, setSport] = useState<string | null>(null)
   const { chosen, lost, choose } = useChoice(grid)
   const name = place ? nameIn(language, place) : ''
@@ -40,7 +51,9 @@ export function GridPage({ placeId }: { placeId: number }) {
   const shownSport = sport ?? askedCourt?.sport ?? sports[0]?.sport ?? ''
   const ofSport = grid?.courts.filter((court) => (court.sport ?? '') === shownSport) ?? []
   const courts = ofSport.toSorted((a, b) => Number(b === askedCourt) - Number(a === askedCourt))
-  const day = grid?.days[dayIndex]
+  // Once: what others take later must not turn the page.
+  if (grid && dayIndex === null) setDay(soonestDay(courts))
+  const day = dayIndex === null ? undefined : grid?.days[dayIndex]
   const sessions = courts.filter(({ capacity }) => capacity !== null)
   const plain = courts.filter(({ capacity }) => capacity === null)
   return (
@@ -63,7 +76,7 @@ export function GridPage({ placeId }: { placeId: number }) {
           </a>
         </div>
       )}
-      {grid && day && grid.courts.length > 0 && (
+      {grid && day && dayIndex !== null && grid.courts.length > 0 && (
         <>
           <HeldBanner placeId={placeId} />
           <DayTabs days={grid.days} chosen={dayIndex} onChoose={setDay} />

@@ -69,6 +69,7 @@ test('the desk books who stands there, and the openness page shows visits with w
   await atlas.field('谁来了').fill('现场王先生')
   await atlas.button('订下').click()
   await expect(atlas.text('现场王先生')).toBeVisible()
+  await expect(atlas.field('谁来了')).toBeHidden()
   expect(await atlas.accessibilityFaults()).toEqual([])
   await atlas.open('/openness')
   await expect(atlas.text('近 12 个月客流')).toBeVisible()
