@@ -26,6 +26,11 @@ interface Props extends NavigateOnMap {
 const modes = ['walk', 'ride', 'drive', 'transit'] as const
 type Mode = (typeof modes)[number]
 
+/** Asked for at the foot of a half-open sheet, it would open out of sight. */
+function intoView(element: HTMLElement | null): void {
+  if (element && element.getBoundingClientRect().bottom > window.innerHeight) element.scrollIntoView({ block: 'start' })
+}
+
 /** How to get there: distance (by road when a router is configured), the way on our map, and links to map apps. */
 export function Navigate({ place, origin, routerConfigured, onDirections, onAskOrigin }: Props) {
   const { language, t } = useText()
@@ -63,7 +68,7 @@ export function Navigate({ place, origin, routerConfigured, onDirections, onAskO
   }, [inside, directions, onDirections])
 
   return (
-    <section className="place-section navigate" aria-label={t('navigate.title')}>
+    <section className="place-section navigate" aria-label={t('navigate.title')} ref={intoView}>
       <div className="segments" role="radiogroup" aria-label={t('navigate.mode')}>
         {modes.map((value) => (
           <label key={value} className="segment">
