@@ -45,3 +45,8 @@ test('a base map is validated and gets its defaults', () => {
   })
   expect(() => readConfig({ BASE_MAPS: JSON.stringify([{ ...map, datum: 'mars' }]) })).toThrow(/BASE_MAPS/)
 })
+
+test('several processes need a database that they can share', () => {
+  expect(() => readConfig({ PROCESSES: '2' })).toThrow(/PROCESSES.*DATABASE_URL/)
+  expect(readConfig({ PROCESSES: '2', DATABASE_URL: 'postgresql://localhost/venue' }).PROCESSES).toBe(2)
+})

@@ -40,6 +40,15 @@ const variables = z.object({
     .pipe(z.array(z.enum(services)).min(1))
     .default([...services])
     .describe('What this process does: api,tiles,worker'),
+  PROCESSES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(1)
+    .describe(
+      'Processes that share the port, each with its own engine; at most one a core; more than one needs DATABASE_URL',
+    ),
   DATA_DIR: z.string().default('.data').describe('Folder of the embedded database and files'),
   FILES_URL: z
     .url({ protocol: /^s3$/ })
@@ -192,10 +201,15 @@ const variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 })
 
-const environment = variables.refine(
-  (given) => !given.FILES_URL || (given.FILES_ACCESS_KEY && given.FILES_SECRET_KEY),
-  { path: ['FILES_URL'], message: 'needs FILES_ACCESS_KEY and FILES_SECRET_KEY beside it' },
-)
+const environment = variables
+  .refine((given) => !given.FILES_URL || (given.FILES_ACCESS_KEY && given.FILES_SECRET_KEY), {
+    path: ['FILES_URL'],
+    message: 'needs FILES_ACCESS_KEY and FILES_SECRET_KEY beside it',
+  })
+  .refine((given) => given.PROCESSES === 1 || given.DATABASE_URL, {
+    path: ['PROCESSES'],
+    message: 'needs DATABASE_URL: the embedded database belongs to one process',
+  })
 
 export type Environment = z.output<typeof environment>
 export type BaseMap = z.output<typeof baseMap>

@@ -5,11 +5,15 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { DataFolderInUse } from './db/data-folder-lock.ts'
 import { adminPasswordFile } from './modules/people/administrator.ts'
 import { openConfigured } from './open-configured.ts'
+import { isFirst, isOneOfSeveral, serveUnderSupervision, superviseProcesses } from './processes.ts'
 import type { RunningServer } from './server.ts'
 
-/** The program: configuration → server → address printed; SIGINT and SIGTERM drain and stop. */
+/** The program: configuration → server (or several processes of it) → address printed; SIGINT and SIGTERM drain and stop. */
 async function main(): Promise<void> {
   const config = readConfig({ ...process.env, ...servicesArgument(process.argv) })
+  if (config.PROCESSES > 1 && !isOneOfSeveral) {
+    process.exit(await superviseProcesses(config.PROCESSES, (text) => process.stdout.write(text)))
+  }
   const log = pino({ level: config.LOG_LEVEL })
   const started = performance.now()
   // The embedded database opens on its own thread while this one reads the rest of the program: a second saved at start.
@@ -17,7 +21,8 @@ async function main(): Promise<void> {
   opening.catch(() => {})
   const { startServer } = await import('./server.ts')
   const server = await startServer(config, log, opening)
-  process.stdout.write(banner(server, config, (performance.now() - started) / 1000))
+  if (isFirst) process.stdout.write(banner(server, config, (performance.now() - started) / 1000))
+  if (isOneOfSeveral) return serveUnderSupervision(() => void server.stop().then(() => process.exit(0)))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stopOnce(server, signal))
 }
 

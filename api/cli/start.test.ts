@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -101,3 +101,81 @@ describe('npm start', { timeout: startMinutes * 60_000 }, () => {
     await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow()
   })
 })
+
+describe.skipIf(testEngine() !== 'postgres')('several processes', { timeout: startMinutes * 60_000 }, () => {
+  let database: TestDatabase
+  let several: Launched
+  let port: number
+  /** Processes tag tiles each with a name of its own. */
+  const answering = async (asks: number): Promise<Set<string>> => {
+    const names = new Set<string>()
+    for (let i = 0; i < asks; i++) {
+      const reply = await fetch(`http://127.0.0.1:${port}/tiles/regions/5/25/13.mvt`, {
+        headers: { connection: 'close' },
+      })
+      names.add(reply.headers.get('etag')!.split('.')[0]!)
+    }
+    return names
+  }
+  const untilTwoAnswer = async () => {
+    for (;;) {
+      const names = await answering(4).catch(() => new Set<string>())
+      if (names.size === 2) return names
+      await pause(100)
+    }
+  }
+
+  beforeAll(async () => {
+    database = await openTestDatabase()
+    port = await freePort()
+    several = launch({
+      DATABASE_URL: database.address.databaseUrl!,
+      DATA_DIR: makeTestFolder(),
+      PORT: String(port),
+      PROCESSES: '2',
+    })
+    await untilPrinted(several, 'http://')
+  }, startMinutes * 60_000)
+
+  afterAll(async () => {
+    several.process.kill('SIGKILL')
+    await database.close()
+  })
+
+  test('answer on one port, and their metrics are summed', async () => {
+    await untilTwoAnswer()
+    const healthy = /http_request_duration_seconds_count\{[^}]*route="\/healthz"[^}]*\} (\d+)/
+    const metrics = async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+    for (let i = 0; i < 6; i++) await fetch(`http://127.0.0.1:${port}/healthz`, { headers: { connection: 'close' } })
+    for (let i = 0; i < 4; i++) expect(Number(healthy.exec(await metrics())![1])).toBe(6)
+    expect(await metrics()).toContain('venue_atlas_tiles_features_regions 221')
+  })
+
+  test('one that is killed is replaced', async () => {
+    const before = await untilTwoAnswer()
+    process.kill(youngestBelow(several.process.pid!), 'SIGKILL')
+    await untilPrinted(several, 'another takes its place')
+    const after = await untilTwoAnswer()
+    expect([...after].filter((name) => !before.has(name))).toHaveLength(1)
+  })
+
+  test('all stop with the supervisor', async () => {
+    several.process.kill('SIGTERM')
+    expect(await several.ended).toBe(0)
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow()
+  })
+})
+
+/** The process started last among a process's descendants. */
+function youngestBelow(root: number): number {
+  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number])
+  let found = root
+  for (let level = [root]; level.length > 0; ) {
+    level = rows.filter(([, parent]) => level.includes(parent)).map(([pid]) => pid)
+    if (level.length > 0) found = Math.max(...level)
+  }
+  return found
+}

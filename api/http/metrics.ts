@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { NextFunction, Request, Response } from 'express'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { AggregatorRegistry, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Database } from '../db/types.ts'
+import { isOneOfSeveral, metricsOfAll } from '../processes.ts'
 
 export interface Metrics {
   /** Times each request under its route pattern, so that the number of series stays bounded. */
@@ -15,13 +16,13 @@ export interface Metrics {
 export type Figures = Readonly<Record<string, number>>
 
 /**
- * Prometheus metrics of this process. `figures` of a part are read at each scrape and shown as `venue_atlas_<part>_<figure>`.
+ * Prometheus metrics of this process, or of all processes on its port together. `figures` of a part are read at each scrape and shown as `venue_atlas_<part>_<figure>`.
  */
 export function createMetrics(
   database: () => Database | undefined,
   parts: Readonly<Record<string, () => Figures>>,
 ): Metrics {
-  const registry = new Registry()
+  const registry = new FigureRegistry(parts)
   collectDefaultMetrics({ register: registry })
   const latency = new Histogram({
     name: 'http_request_duration_seconds',
@@ -40,11 +41,9 @@ export function createMetrics(
     },
   })
   void pool
-  const gauges = new Map<string, Gauge>()
-  const gauge = (name: string) => {
-    const known = gauges.get(name) ?? new Gauge({ name, help: name.replaceAll('_', ' '), registers: [registry] })
-    gauges.set(name, known)
-    return known
+  if (isOneOfSeveral) {
+    AggregatorRegistry.setRegistries(registry)
+    new AggregatorRegistry()
   }
   const time: Metrics['time'] = (request, response, route) => {
     const stop = latency.startTimer()
@@ -59,13 +58,47 @@ export function createMetrics(
       time(request, response, () => routeOf(request))
       next()
     },
-    async text() {
-      for (const [part, figures] of Object.entries(parts)) {
-        for (const [name, value] of Object.entries(figures())) gauge(`venue_atlas_${part}_${name}`).set(value)
-      }
-      return registry.metrics()
-    },
+    text: () => (isOneOfSeveral ? metricsOfAll() : registry.metrics()),
   }
+}
+
+/** Reads the parts' figures at each scrape: what there is may grow, such as the layers that are loaded. */
+class FigureRegistry extends Registry {
+  readonly #parts: Readonly<Record<string, () => Figures>>
+  readonly #gauges = new Map<string, Gauge>()
+
+  constructor(parts: Readonly<Record<string, () => Figures>>) {
+    super()
+    this.#parts = parts
+  }
+
+  override metrics(): Promise<string> {
+    this.#read()
+    return super.metrics()
+  }
+
+  override getMetricsAsJSON(): ReturnType<Registry['getMetricsAsJSON']> {
+    this.#read()
+    return super.getMetricsAsJSON()
+  }
+
+  #read(): void {
+    for (const [part, figures] of Object.entries(this.#parts)) {
+      for (const [figure, value] of Object.entries(figures())) {
+        const name = `venue_atlas_${part}_${figure}`
+        const options = { name, help: name.replaceAll('_', ' '), aggregator: aggregatorOf(figure), registers: [this] }
+        const gauge = this.#gauges.get(name) ?? new Gauge(options)
+        this.#gauges.set(name, gauge)
+        gauge.set(value)
+      }
+    }
+  }
+}
+
+/** How figures of several processes become one. */
+function aggregatorOf(name: string): 'sum' | 'average' | 'max' {
+  if (/_(ratio|mean)$/.test(name)) return 'average'
+  return /total|bytes|entries|listeners/.test(name) ? 'sum' : 'max'
 }
 
 function routeOf(request: Request): string {

@@ -31,27 +31,8 @@ export const benchTrails: Layer = {
   fields: { name: { type: 'string', inTile: true, description: 'Name' } },
 }
 
-/** Names, types and positions are made of the row's number by a hash, so that every run has the same rows. */
-export const makePoints = (points: number) => `
-create function pg_temp.part(i bigint, salt text) returns float8 language sql immutable as
-  $$ select (hashtextextended(i::text || salt, 0) & 9007199254740991)::float8 / 9007199254740992 $$;
-create table app.bench_point as
-with centre as materialized (
-  select c, 98 + 11 * pg_temp.part(c, 'lon') as lon, 26.5 + 7 * pg_temp.part(c, 'lat') as lat, 0.02 + 0.2 * pg_temp.part(c, 'reach') as reach
-  from generate_series(0, 399) c
-), placed as (
-  select i as id,
-         case when pg_temp.part(i, 'where') < 0.2 then 98 + 11 * pg_temp.part(i, 'x')
-              else c.lon + c.reach * (pg_temp.part(i, 'x') + pg_temp.part(i, 'x2') + pg_temp.part(i, 'x3') - 1.5) end as lon,
-         case when pg_temp.part(i, 'where') < 0.2 then 26.5 + 7 * pg_temp.part(i, 'y')
-              else c.lat + c.reach * (pg_temp.part(i, 'y') + pg_temp.part(i, 'y2') + pg_temp.part(i, 'y3') - 1.5) end as lat
-  from generate_series(1, ${points}) i
-  join centre c on c.c = floor(400 * pg_temp.part(i, 'centre') * pg_temp.part(i, 'centre2'))
-)
-select id, '体育场所 ' || id as name, 'category-' || (id % 10) as category, 't' || (id % 30) as type,
-       (10 + (id % 41)) / 10.0::float8 as rating, (510100 + floor(20 * pg_temp.part(id, 'region')))::text as region_code,
-       st_setsrid(st_point(lon, lat), 4326) as geom, st_transform(st_setsrid(st_point(lon, lat), 4326), 3857) as geom_mercator
-from placed;
+/** What the engine reads of the points of `fillPoints`, as a clustered layer and as one that draws each. */
+export const makePointLayers = `
 alter table app.bench_point add primary key (id);
 create index bench_point_gist on app.bench_point using gist (geom_mercator);
 create view app.layer_bench_points as
@@ -61,6 +42,7 @@ select id, geom, region_code, 1::real as weight,
 from app.bench_point;
 create view app.layer_bench_points_drawn as select * from app.layer_bench_points;`
 
+/** Trails from places of chance, made of the row's number by a hash, so that every run has the same. */
 export const makeTrails = (trails: number) => `
 create function pg_temp.part(i bigint, salt text) returns float8 language sql immutable as
   $$ select (hashtextextended(i::text || salt, 0) & 9007199254740991)::float8 / 9007199254740992 $$;

@@ -6,21 +6,23 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { VectorTile } from '@mapbox/vector-tile'
+import { PbfReader } from 'pbf'
 import pg from 'pg'
 import { migrate } from '../../api/db/migrate.ts'
 import { openDatabase } from '../../api/db/open.ts'
 import { type Bench, type BenchContext, interleave, type Row, row } from '../../bench/context.ts'
 import { wrkLoad } from '../../bench/wrk-load.ts'
 import { againstNginx } from './against-nginx.ts'
-import { makePoints, makeTileList, makeTrails, rawTileSql } from './bench-layers.ts'
+import { makePointLayers, makeTileList, makeTrails, rawTileSql } from './bench-layers.ts'
 import { changeLatencies } from './change-latency.ts'
+import { fillPoints } from './demo-points.ts'
 import { percentile, runLoad } from './load-client.ts'
 
 /** The tile engine over HTTP against PostGIS's own encoder by pgbench, on the same rows and the same tiles. */
 export const run: Bench = async (context) => {
   const { places, quick, log } = context
-  const points = await database(context, 'tiles', [
-    makePoints(places),
+  const points = await database(context, 'tiles', places, [
     makeTileList({ table: 'bench_point', into: 'bench_tile', zooms: [10, 14] }),
     makeTrails(quick ? 1_000 : 20_000),
     makeTileList({ table: 'bench_trail', into: 'bench_trail_tile', zooms: [8, 14] }),
@@ -33,7 +35,7 @@ export const run: Bench = async (context) => {
   rows.push(row('tiles', 'load 1,000,000 points', 's', server.loadSeconds * perMillion, '≤ 5'))
   rows.push(row('tiles', 'engine memory a million points, names included', 'MB', megabytes, '≤ 150'))
   try {
-    rows.push(...(await uncached(context, points, server.url)))
+    rows.push(...(await uncached(context, points)))
     rows.push(...(await lowZoom(context, server.url)))
     const latencies = await changeLatencies(points, server.url, quick ? 5 : 30)
     const [middle, worst] = [latencies[Math.floor(latencies.length / 2)]!, latencies.at(-1)!]
@@ -50,39 +52,45 @@ export const run: Bench = async (context) => {
 
 const raw = { table: 'bench_point', tiles: 'bench_tile', columns: 'p.name, p.category, p.rating' }
 
-async function uncached(context: BenchContext, databaseUrl: string, servedUrl: string): Promise<Row[]> {
+/** As many processes of the server on one port as pgbench has backends of the database. */
+const processes = 2
+
+async function uncached(context: BenchContext, databaseUrl: string): Promise<Row[]> {
   const { quick, log } = context
-  const seconds = quick ? 2 : 5
-  const served = await tilePaths(databaseUrl, 'bench_tile', 'bench-points')
-  const { p99Ms } = await ask(context, servedUrl, served, { connections: 16, seconds })
-  const latency = row('tiles', 'p99 at 16 connections, uncached z10–14', 'ms', p99Ms, '≤ 8')
+  const [seconds, rounds] = quick ? [2, 1] : [5, 3]
   const pgbench = context.program('pgbench')
-  if (!pgbench) return [latency, absent('uncached z10–14 against raw ST_AsMVT', '≥ 15', 'pgbench is not here')]
-  const drawing = await serve(databaseUrl, { layers: 'bench-points-drawn', cacheMegabytes: 0.001 })
+  const options = { cacheMegabytes: 0.001, processes }
+  const clustered = await serve(databaseUrl, { layers: 'bench-points', ...options })
+  const drawing = await serve(databaseUrl, { layers: 'bench-points-drawn', ...options })
+  const alone = await serve(databaseUrl, { layers: 'bench-points-drawn', ...options, processes: 1 })
   try {
+    const served = await tilePaths(databaseUrl, 'bench_tile', 'bench-points')
     const drawn = await tilePaths(databaseUrl, 'bench_tile', 'bench-points-drawn')
-    const rate = async (url: string, paths: readonly string[]) =>
-      (await ask(context, url, paths, { connections: 2, seconds })).requestsPerSecond
-    const sides = {
-      own: () => rate(drawing.url, drawn),
-      raw: () => pgbenchRate(pgbench, databaseUrl, rawTileSql(raw), { tiles: drawn.length, seconds }),
+    const { p99Ms } = await ask(context, clustered.url, served, { connections: 16, seconds })
+    const latency = row('tiles', 'p99 at 16 connections, uncached z10–14', 'ms', p99Ms, '≤ 8', `${processes} processes`)
+    if (!pgbench) return [latency, absent('uncached z10–14 against raw ST_AsMVT', '≥ 15', 'pgbench is not here')]
+    const against = (url: string, paths: readonly string[]) =>
+      interleave(rounds, {
+        own: async () => (await ask(context, url, paths, { connections: 2, seconds })).requestsPerSecond,
+        raw: () => pgbenchRate(pgbench, databaseUrl, rawTileSql(raw), { tiles: drawn.length, seconds }),
+      })
+    const compare = async (what: string, server: { url: string }, paths: readonly string[], goal = '') => {
+      const rates = await against(server.url, paths)
+      const note = `${Math.round(median(rates.own))} against ${Math.round(median(rates.raw))} tiles/s, ${drawn.length} tiles, 2 clients, ${server === alone ? 'one process' : `${processes} processes`}, medians of ${rounds} rounds`
+      log(note)
+      return row('tiles', what, '×', ratio(rates), goal, note)
     }
-    const still = await interleave(quick ? 1 : 3, sides)
-    const cells = await interleave(quick ? 1 : 3, { ...sides, own: () => rate(servedUrl, served) })
-    const stopWriting = await writeSteadily(databaseUrl, 200)
-    const live = await interleave(quick ? 1 : 3, sides)
-    await stopWriting()
-    const note = ({ own, raw: rawRates }: { own: number[]; raw: number[] }) =>
-      `${Math.round(median(own))} against ${Math.round(median(rawRates))} tiles/s, ${drawn.length} tiles, 2 clients, medians of ${own.length} rounds`
-    log(note(still))
-    return [
-      row('tiles', 'uncached z10–14 over HTTP against raw ST_AsMVT', '×', ratio(still), '≥ 15', note(still)),
-      row('tiles', 'the same while 200 rows a second change', '×', ratio(live), '≥ 10', note(live)),
-      row('tiles', 'the same as served: cells where a tile has over 2,000 points', '×', ratio(cells), '', note(cells)),
-      latency,
+    const rows = [
+      await compare('uncached z10–14 over HTTP against raw ST_AsMVT', drawing, drawn, '≥ 15'),
+      await compare('the same by one process', alone, drawn),
+      await compare('the same as served: cells where a tile has over 2,000 points', clustered, served),
     ]
+    const stopWriting = await writeSteadily(databaseUrl, 200)
+    rows.push(await compare('drawn while 200 rows a second change', drawing, drawn, '≥ 10'))
+    await stopWriting()
+    return [...rows, latency]
   } finally {
-    await drawing.stop()
+    await Promise.all([clustered.stop(), drawing.stop(), alone.stop()])
   }
 }
 
@@ -100,15 +108,18 @@ async function ask(
   return { requestsPerSecond, p99Ms: percentile(latencies, 0.99) }
 }
 
+/** All tiles of zoom 6 with places. */
+const lowTiles = ['6/49/25', '6/50/25', '6/51/25', '6/49/26', '6/50/26', '6/51/26', '6/49/27', '6/50/27', '6/51/27']
+
 async function lowZoom(context: BenchContext, url: string): Promise<Row[]> {
   const seconds = context.quick ? 2 : 5
-  const filtered = ['6/50/26', '6/51/26', '7/101/52', '7/102/53', '8/203/105'].map(
-    (tile) => `/tiles/bench-points/${tile}.mvt?type=t3,t17&region=510101`,
+  const filtered = ['6/50/26', '7/100/52', '8/201/105'].map(
+    (tile) => `/tiles/bench-points/${tile}.mvt?type=gymnasium,fitness-path&region=510107`,
   )
   const rate = await ask(context, url, filtered, { connections: 2, seconds })
   const sizes = await Promise.all(filtered.map((path) => bytesOf(url + path)))
   const kilobytes = sizes.reduce((sum, { length }) => sum + length / 1000, 0) / sizes.length
-  const full = await Promise.all(['6/50/26', '6/51/26'].map((tile) => bytesOf(`${url}/tiles/bench-points/${tile}.mvt`)))
+  const full = await Promise.all(lowTiles.map((tile) => bytesOf(`${url}/tiles/bench-points/${tile}.mvt`)))
   const largest = (pack: (body: Buffer) => Buffer) => Math.max(...full.map((body) => pack(body).length / 1000))
   return [
     row(
@@ -119,10 +130,14 @@ async function lowZoom(context: BenchContext, url: string): Promise<Row[]> {
       '≥ 5000',
       `${kilobytes.toFixed(0)} kB a tile`,
     ),
-    row('tiles', 'largest z6 tile, gzipped', 'kB', largest(gzipSync), '≤ 15', 'all 4,096 cells are filled'),
+    row('tiles', 'largest z6 tile, gzipped', 'kB', largest(gzipSync), '≤ 15', `${cellsOf(full)} cells of 4,096`),
     row('tiles', 'the same by brotli', 'kB', largest(brotliCompressSync), ''),
   ]
 }
+
+/** Cells of the fullest of some tiles. */
+const cellsOf = (bodies: readonly Buffer[]): number =>
+  Math.max(...bodies.map((body) => new VectorTile(new PbfReader(body)).layers['bench-points']?.length ?? 0))
 
 async function bytesOf(url: string): Promise<Buffer> {
   const reply = await fetch(url, { headers: { 'accept-encoding': 'identity' } })
@@ -134,7 +149,7 @@ async function trails(context: BenchContext, databaseUrl: string): Promise<Row> 
   const pgbench = context.program('pgbench')
   if (!pgbench) return absent(what, '≥ 4', 'pgbench is not here')
   const seconds = context.quick ? 2 : 5
-  const server = await serve(databaseUrl, { layers: 'bench-trails', cacheMegabytes: 0.001 })
+  const server = await serve(databaseUrl, { layers: 'bench-trails', cacheMegabytes: 0.001, processes })
   try {
     const paths = await tilePaths(databaseUrl, 'bench_trail_tile', 'bench-trails')
     const sql = rawTileSql({ table: 'bench_trail', tiles: 'bench_trail_tile', columns: 'p.name' })
@@ -142,7 +157,7 @@ async function trails(context: BenchContext, databaseUrl: string): Promise<Row> 
       own: async () => (await ask(context, server.url, paths, { connections: 2, seconds })).requestsPerSecond,
       raw: () => pgbenchRate(pgbench, databaseUrl, sql, { tiles: paths.length, seconds }),
     })
-    const note = `${Math.round(median(rates.own))} against ${Math.round(median(rates.raw))} tiles/s`
+    const note = `${Math.round(median(rates.own))} against ${Math.round(median(rates.raw))} tiles/s, ${processes} processes`
     return row('tiles', what, '×', ratio(rates), '≥ 4', note)
   } finally {
     await server.stop()
@@ -151,11 +166,11 @@ async function trails(context: BenchContext, databaseUrl: string): Promise<Row> 
 
 /** Cost of a z6 tile as the data grows fivefold; both servers hold their points at once and take turns. */
 async function fiveTimes(context: BenchContext, databaseUrl: string): Promise<Row> {
-  const large = await database(context, 'tiles_large', [makePoints(5 * context.places)])
+  const large = await database(context, 'tiles_large', 5 * context.places)
   const small = await serve(databaseUrl, { layers: 'bench-points', cacheMegabytes: 0.001 })
   const big = await serve(large, { layers: 'bench-points', cacheMegabytes: 0.001 })
   try {
-    const paths = ['/tiles/bench-points/6/50/26.mvt', '/tiles/bench-points/6/51/26.mvt']
+    const paths = lowTiles.map((tile) => `/tiles/bench-points/${tile}.mvt`)
     const rate = async (url: string) =>
       (await ask(context, url, paths, { connections: 1, seconds: 3 })).requestsPerSecond
     const rates = await interleave(3, { own: () => rate(small.url), raw: () => rate(big.url) })
@@ -199,19 +214,22 @@ const median = (figures: readonly number[]): number =>
 const ratio = ({ own, raw: other }: { own: number[]; raw: number[] }): number =>
   median(own.map((rate, i) => rate / other[i]!))
 
-/** A database with the product's schema and the tables of these scripts. */
-async function database(context: BenchContext, name: string, scripts: readonly string[]): Promise<string> {
+/** A database with the product's schema, points, and the tables of these scripts. */
+async function database(
+  context: BenchContext,
+  name: string,
+  points: number,
+  scripts: readonly string[] = [],
+): Promise<string> {
   const databaseUrl = await context.createDatabase(name)
   const opened = await openDatabase({ databaseUrl, poolSize: 2, statementTimeoutMs: 0 })
   await migrate(opened)
+  await fillPoints(opened, points, context.seed)
   await opened.close()
   const client = new pg.Client(databaseUrl)
   await client.connect()
   await client.query('set search_path = app, public')
-  for (const script of scripts) {
-    await client.query('drop function if exists pg_temp.part(bigint, text)')
-    await client.query(script)
-  }
+  for (const script of [makePointLayers, ...scripts]) await client.query(script)
   await client.query('vacuum analyze')
   await client.end()
   return databaseUrl
@@ -227,7 +245,7 @@ async function tilePaths(databaseUrl: string, table: string, layer: string): Pro
   return rows.map(({ z, x, y }) => `/tiles/${layer}/${z}/${x}/${y}.mvt`)
 }
 
-async function serve(databaseUrl: string, options: { layers: string; cacheMegabytes: number }) {
+async function serve(databaseUrl: string, options: { layers: string; cacheMegabytes: number; processes?: number }) {
   const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./serve.ts', import.meta.url))], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
@@ -235,6 +253,7 @@ async function serve(databaseUrl: string, options: { layers: string; cacheMegaby
       BENCH_DATABASE_URL: databaseUrl,
       BENCH_LAYERS: options.layers,
       BENCH_CACHE_MB: String(options.cacheMegabytes),
+      BENCH_PROCESSES: String(options.processes ?? 1),
     },
   })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
