@@ -1,11 +1,33 @@
-/** An encoded tile in the forms it was asked for; `empty` tiles have none. */
-export interface CachedTile {
+import type { BodyPool } from './body-pool.ts'
+
+/** An encoded tile in the forms it was asked for. Whoever goes on reading it later holds it until then: its memory is used again. */
+export class CachedTile {
   /** Versions of the tile in each layer when it was encoded: another one now means that it is stale. */
-  versions: string
-  empty: boolean
+  readonly versions: string
+  readonly empty: boolean
   identity: Buffer | null
-  gzip: Buffer | null
-  br: Buffer | null
+  gzip: Buffer | null = null
+  br: Buffer | null = null
+  readonly #pool: BodyPool
+  #holders = 0
+
+  constructor(versions: string, identity: Buffer | null, pool: BodyPool) {
+    this.versions = versions
+    this.empty = identity === null
+    this.identity = identity
+    this.#pool = pool
+  }
+
+  hold(): this {
+    this.#holders++
+    return this
+  }
+
+  release(): void {
+    if (--this.#holders > 0 || this.identity === null) return
+    this.#pool.give(this.identity)
+    this.identity = null
+  }
 }
 
 export interface BodyCache {
@@ -29,6 +51,7 @@ export function createBodyCache(limitBytes: number): BodyCache {
       if (bytes <= limitBytes) return
       tiles.delete(oldest)
       bytes -= bytesOf(tile)
+      tile.release()
     }
   }
   return {
@@ -42,11 +65,14 @@ export function createBodyCache(limitBytes: number): BodyCache {
     },
     set(key, tile) {
       const old = tiles.get(key)
-      if (old) bytes -= bytesOf(old)
-      tiles.delete(key)
+      if (old) {
+        tiles.delete(key)
+        bytes -= bytesOf(old)
+        old.release()
+      }
       // Larger than the whole cache: it would push out all others and itself.
       if (bytesOf(tile) > limitBytes) return
-      tiles.set(key, tile)
+      tiles.set(key, tile.hold())
       bytes += bytesOf(tile)
       shrink()
     },

@@ -5,6 +5,8 @@ export type Coding = 'identity' | 'gzip' | 'br'
 
 const gzipLater = promisify(gzip)
 const brotliLater = promisify(brotliCompress)
+/** Shorter blocks of codes than usual: features and values of a tile differ so much that each is better off with codes of its own. */
+const GZIP = { level: 6, memLevel: 5 }
 /** Shorter bodies fit one packet whether or not they are compressed. */
 const COMPRESS_FROM_BYTES = 256
 
@@ -27,7 +29,7 @@ function accepts(header: string, coding: string): boolean {
 /** The body compressed on the thread pool; null where compressing is not worth it. */
 export async function compressed(body: Buffer, coding: Exclude<Coding, 'identity'>): Promise<Buffer | null> {
   if (body.length < COMPRESS_FROM_BYTES) return null
-  if (coding === 'gzip') return gzipLater(body, { level: 6 })
+  if (coding === 'gzip') return gzipLater(body, GZIP)
   return brotliLater(body, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
   })

@@ -18,7 +18,7 @@ const lost: unknown[] = []
 
 beforeAll(async () => {
   pool = createEncoderPool(2, (error) => lost.push(error))
-  engine = createLayerEngine(placesLayer, pool)
+  engine = createLayerEngine(placesLayer, { follower: pool })
   await engine.load([places.slice(0, 4_000).map((place, i) => featureOf(engine.schema, i + 1, place))], 1)
 })
 afterAll(() => pool.close())

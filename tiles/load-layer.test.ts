@@ -36,13 +36,16 @@ function tilesOf(engine: LayerEngine): (string | undefined)[] {
   const tiles: (string | undefined)[] = []
   for (const filter of filters) {
     for (let z = 0; z <= 14; z++) {
+      const last = 2 ** z - 1
       const [x, y] = [Math.floor((104.1 / 360 + 0.5) * 2 ** z), Math.floor(0.41138 * 2 ** z)]
       for (const [dx, dy] of [
         [0, 0],
         [1, 0],
         [0, 1],
       ] as const)
-        tiles.push(engine.encode({ z, x: x + dx, y: y + dy, filter })?.toString('base64'))
+        tiles.push(
+          engine.encode({ z, x: Math.min(last, x + dx), y: Math.min(last, y + dy), filter })?.toString('base64'),
+        )
     }
   }
   return tiles

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { BodyCache, CachedTile } from './body-cache.ts'
+import { type BodyCache, CachedTile } from './body-cache.ts'
+import type { BodyPool } from './body-pool.ts'
 import { type Coding, chosenCoding, compressed } from './content-coding.ts'
 import type { EncodedPart, EncoderPool } from './engine/encoder-pool.ts'
 import { FilterFault } from './engine/filter.ts'
@@ -30,6 +31,7 @@ export interface ServeTileOptions {
   engines: ReadonlyMap<string, LayerEngine>
   feed: Pick<Feed, 'ready' | 'version' | 'reached'>
   cache: BodyCache
+  bodies: BodyPool
   counters: TileCounters
   /** Threads that encode beside this one; null to encode here. */
   encoders: EncoderPool | null
@@ -41,7 +43,7 @@ const WAIT_LIMIT_MS = 3_000
 const NO_BODY = Buffer.alloc(0)
 
 /** Answers tile requests: versions first, so that a known tag costs nothing; then the cache; then the engine, once for equal misses. */
-export function createTileServer({ engines, feed, cache, counters, encoders }: ServeTileOptions) {
+export function createTileServer({ engines, feed, cache, bodies, counters, encoders }: ServeTileOptions) {
   // Versions count transactions; what other changes were in when a tile was made differs between processes, so tags do not travel.
   const process = randomBytes(5).toString('base64url')
   const compressing = new Map<string, Promise<Buffer | null>>()
@@ -105,35 +107,42 @@ export function createTileServer({ engines, feed, cache, counters, encoders }: S
     counters.misses++
     if (encoders) {
       void encodeOnce(asked, versions, key)
-        .then((made) => send(exchange, { asked, tile: made, key, coding }))
+        .then((made) => {
+          send(exchange, { asked, tile: made, key, coding })
+          made.release()
+        })
         .catch(() => replyProblem(exchange, tileFailure))
       return
     }
-    const made = encoded(asked, versions)
+    const made = encoded(asked, versions).hold()
     cache.set(key, made)
     send(exchange, { asked, tile: made, key, coding })
+    made.release()
   }
 
-  /** Equal requests that come while a tile is being encoded in a thread wait for the same one. */
+  /** Equal requests that come while a tile is being encoded in a thread wait for the same one. It is held for each. */
   function encodeOnce(asked: Asked, versions: string, key: string): Promise<CachedTile> {
     const name = `${versions} ${key}`
     let pending = encoding.get(name)
     if (!pending) {
       pending = encodedInThread(asked, versions).then((tile) => {
+        // Held until all who wait hold it themselves.
+        tile.hold()
+        setImmediate(() => tile.release())
         cache.set(key, tile)
         return tile
       })
       void pending.finally(() => encoding.delete(name)).catch(() => {})
       encoding.set(name, pending)
     }
-    return pending
+    return pending.then((tile) => tile.hold())
   }
 
   async function encodedInThread(asked: Asked, versions: string): Promise<CachedTile> {
     try {
       const { bytes, seconds } = await encoders!.encode(partsOf(asked))
       count(seconds)
-      return { versions, empty: bytes === null, identity: bytes, gzip: null, br: null }
+      return new CachedTile(versions, bytes, bodies)
     } catch {
       // The thread is gone or at fault: here the tile is as of now, which its present versions say.
       const { z, x, y } = asked.address
@@ -153,8 +162,19 @@ export function createTileServer({ engines, feed, cache, counters, encoders }: S
       if (part) bytes.push(part)
     }
     count((performance.now() - from) / 1000)
-    const identity = bytes.length === 1 ? bytes[0]! : bytes.length === 0 ? null : Buffer.concat(bytes)
-    return { versions, empty: identity === null, identity, gzip: null, br: null }
+    return new CachedTile(versions, together(bytes), bodies)
+  }
+
+  function together(parts: readonly Buffer[]): Buffer | null {
+    if (parts.length < 2) return parts[0] ?? null
+    const whole = bodies.take(parts.reduce((sum, { length }) => sum + length, 0))
+    let at = 0
+    for (const part of parts) {
+      whole.set(part, at)
+      at += part.length
+      bodies.give(part)
+    }
+    return whole
   }
 
   function count(seconds: number): void {
@@ -184,7 +204,10 @@ export function createTileServer({ engines, feed, cache, counters, encoders }: S
     if (coding === 'identity') return sendBody(exchange, sending, null)
     const ready = tile[coding]
     if (ready) return sendBody(exchange, sending, ready)
-    void compressOnce(sending, coding).then((body) => sendBody(exchange, sending, body))
+    tile.hold()
+    void compressOnce(sending, coding)
+      .then((body) => sendBody(exchange, sending, body))
+      .finally(() => tile.release())
   }
 
   /** `compressed` in the coding asked for; null, or without bytes where compressing was not worth it, for the tile as it is. */
@@ -193,7 +216,10 @@ export function createTileServer({ engines, feed, cache, counters, encoders }: S
     const headers = headersOf(asked, tagOf(tile.versions, actual))
     headers.push('Content-Type', 'application/vnd.mapbox-vector-tile')
     if (actual !== 'identity') headers.push('Content-Encoding', actual)
-    replyBody(exchange, headers, actual === 'identity' ? tile.identity! : compressed!)
+    if (actual !== 'identity') return replyBody(exchange, headers, compressed!)
+    tile.hold()
+    exchange.response.once('close', () => tile.release())
+    replyBody(exchange, headers, tile.identity!)
   }
 
   /** Equal requests that come while a body is being compressed wait for the same one. */

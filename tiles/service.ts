@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Database } from '../api/db/types.ts'
 import type { Layer } from '../api/spatial/layers.ts'
 import { createBodyCache } from './body-cache.ts'
+import { BodyPool } from './body-pool.ts'
 import { catalogue, tileJson } from './catalogue.ts'
 import { createChangesStream } from './changes-stream.ts'
 import { createEncoderPool } from './engine/encoder-pool.ts'
@@ -52,15 +53,20 @@ export interface TileService {
   readonly feed: Feed
 }
 
+/** Memory kept for the next bodies. */
+const FREE_BODIES_BYTES = 32 * 1024 * 1024
+
 export function createTileService(options: TileServiceOptions): TileService {
   const engines = new Map<string, LayerEngine>()
   const lost = (error: unknown) => options.log.warn({ err: error }, 'tiles are encoded with one thread less')
   const encoders = options.encoderThreads ? createEncoderPool(options.encoderThreads, lost) : null
-  for (const layer of options.layers.values()) engines.set(layer.name, createLayerEngine(layer, encoders ?? undefined))
+  const bodies = new BodyPool(FREE_BODIES_BYTES)
+  const engineOptions = { follower: encoders ?? undefined, allocate: (bytes: number) => bodies.take(bytes) }
+  for (const layer of options.layers.values()) engines.set(layer.name, createLayerEngine(layer, engineOptions))
   const feed = createFeed({ database: options.database, engines, log: options.log, ...pollOf(options) })
   const cache = createBodyCache(options.cacheMegabytes * 1024 * 1024)
   const counters: TileCounters = { hits: 0, misses: 0, notModified: 0, encodeCount: 0, encodeSeconds: 0 }
-  const serveTile = createTileServer({ engines, feed, cache, counters, encoders })
+  const serveTile = createTileServer({ engines, feed, cache, bodies, counters, encoders })
   const changes = createChangesStream(feed)
   const serveStyle = createStyleServer({
     layers: options.layers,

@@ -36,7 +36,7 @@ export async function againstNginx(
 async function saveBodies({ url, paths }: { url: string; paths: readonly string[] }, root: string): Promise<string[]> {
   const saved: string[] = []
   for (const path of paths) {
-    const { body, encoding } = await gzipped(url + path)
+    const { body, encoding } = await travelling(url + path, 'gzip')
     if (encoding !== 'gzip') continue
     const file = join(root, `${path}.gz`)
     await mkdir(dirname(file), { recursive: true })
@@ -47,10 +47,13 @@ async function saveBodies({ url, paths }: { url: string; paths: readonly string[
 }
 
 /** The bytes as they travel: fetch would unpack them. */
-async function gzipped(url: string): Promise<{ body: Buffer; encoding: string | undefined }> {
+export async function travelling(
+  url: string,
+  coding: 'gzip' | 'br',
+): Promise<{ body: Buffer; encoding: string | undefined }> {
   const { get } = await import('node:http')
   return new Promise((resolve, reject) => {
-    get(url, { headers: { 'accept-encoding': 'gzip' } }, (response) => {
+    get(url, { headers: { 'accept-encoding': coding } }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('end', () => resolve({ body: Buffer.concat(chunks), encoding: response.headers['content-encoding'] }))

@@ -5,9 +5,6 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { VectorTile } from '@mapbox/vector-tile'
-import { PbfReader } from 'pbf'
 import pg from 'pg'
 import { migrate } from '../../api/db/migrate.ts'
 import { openDatabase } from '../../api/db/open.ts'
@@ -18,6 +15,7 @@ import { makePointLayers, makeTileList, makeTrails, rawTileSql } from './bench-l
 import { changeLatencies } from './change-latency.ts'
 import { fillPoints } from './demo-points.ts'
 import { percentile, runLoad } from './load-client.ts'
+import { bytesOf, largestLowTile, lowTiles } from './low-tiles.ts'
 
 /** The tile engine over HTTP against PostGIS's own encoder by pgbench, on the same rows and the same tiles. */
 export const run: Bench = async (context) => {
@@ -45,7 +43,7 @@ export const run: Bench = async (context) => {
     await server.stop()
   }
   rows.push(await trails(context, points))
-  if (!quick) rows.push(await fiveTimes(context, points))
+  if (!quick) rows.push(...(await fiveTimes(context, points)))
   rows.push(await cached(context, points))
   return rows
 }
@@ -74,7 +72,12 @@ async function uncached(context: BenchContext, databaseUrl: string): Promise<Row
         own: async () => (await ask(context, url, paths, { connections: 2, seconds })).requestsPerSecond,
         raw: () => pgbenchRate(pgbench, databaseUrl, rawTileSql(raw), { tiles: drawn.length, seconds }),
       })
-    const compare = async (what: string, server: { url: string }, paths: readonly string[], goal = '') => {
+    const compare = async (
+      what: string,
+      server: { url: string },
+      paths: readonly string[],
+      goal: Parameters<typeof row>[4] = '',
+    ) => {
       const rates = await against(server.url, paths)
       const note = `${Math.round(median(rates.own))} against ${Math.round(median(rates.raw))} tiles/s, ${drawn.length} tiles, 2 clients, ${server === alone ? 'one process' : `${processes} processes`}, medians of ${rounds} rounds`
       log(note)
@@ -108,9 +111,6 @@ async function ask(
   return { requestsPerSecond, p99Ms: percentile(latencies, 0.99) }
 }
 
-/** All tiles of zoom 6 with places. */
-const lowTiles = ['6/49/25', '6/50/25', '6/51/25', '6/49/26', '6/50/26', '6/51/26', '6/49/27', '6/50/27', '6/51/27']
-
 async function lowZoom(context: BenchContext, url: string): Promise<Row[]> {
   const seconds = context.quick ? 2 : 5
   const filtered = ['6/50/26', '7/100/52', '8/201/105'].map(
@@ -119,8 +119,6 @@ async function lowZoom(context: BenchContext, url: string): Promise<Row[]> {
   const rate = await ask(context, url, filtered, { connections: 2, seconds })
   const sizes = await Promise.all(filtered.map((path) => bytesOf(url + path)))
   const kilobytes = sizes.reduce((sum, { length }) => sum + length / 1000, 0) / sizes.length
-  const full = await Promise.all(lowTiles.map((tile) => bytesOf(`${url}/tiles/bench-points/${tile}.mvt`)))
-  const largest = (pack: (body: Buffer) => Buffer) => Math.max(...full.map((body) => pack(body).length / 1000))
   return [
     row(
       'tiles',
@@ -130,18 +128,8 @@ async function lowZoom(context: BenchContext, url: string): Promise<Row[]> {
       '≥ 5000',
       `${kilobytes.toFixed(0)} kB a tile`,
     ),
-    row('tiles', 'largest z6 tile, gzipped', 'kB', largest(gzipSync), '≤ 15', `${cellsOf(full)} cells of 4,096`),
-    row('tiles', 'the same by brotli', 'kB', largest(brotliCompressSync), ''),
+    ...(await largestLowTile(url, 'largest z6 tile')),
   ]
-}
-
-/** Cells of the fullest of some tiles. */
-const cellsOf = (bodies: readonly Buffer[]): number =>
-  Math.max(...bodies.map((body) => new VectorTile(new PbfReader(body)).layers['bench-points']?.length ?? 0))
-
-async function bytesOf(url: string): Promise<Buffer> {
-  const reply = await fetch(url, { headers: { 'accept-encoding': 'identity' } })
-  return Buffer.from(await reply.arrayBuffer())
 }
 
 async function trails(context: BenchContext, databaseUrl: string): Promise<Row> {
@@ -165,7 +153,7 @@ async function trails(context: BenchContext, databaseUrl: string): Promise<Row> 
 }
 
 /** Cost of a z6 tile as the data grows fivefold; both servers hold their points at once and take turns. */
-async function fiveTimes(context: BenchContext, databaseUrl: string): Promise<Row> {
+async function fiveTimes(context: BenchContext, databaseUrl: string): Promise<Row[]> {
   const large = await database(context, 'tiles_large', 5 * context.places)
   const small = await serve(databaseUrl, { layers: 'bench-points', cacheMegabytes: 0.001 })
   const big = await serve(large, { layers: 'bench-points', cacheMegabytes: 0.001 })
@@ -175,7 +163,10 @@ async function fiveTimes(context: BenchContext, databaseUrl: string): Promise<Ro
       (await ask(context, url, paths, { connections: 1, seconds: 3 })).requestsPerSecond
     const rates = await interleave(3, { own: () => rate(small.url), raw: () => rate(big.url) })
     const note = `${Math.round(median(rates.own))} and ${Math.round(median(rates.raw))} tiles/s uncached`
-    return row('tiles', 'z6 tile with five times the points', '× slower', ratio(rates), '≤ 1.5', note)
+    return [
+      row('tiles', 'z6 tile with five times the points', '× slower', ratio(rates), '≤ 1.5', note),
+      ...(await largestLowTile(big.url, 'largest z6 tile of five times the points')),
+    ]
   } finally {
     await Promise.all([small.stop(), big.stop()])
   }

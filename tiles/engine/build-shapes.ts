@@ -1,7 +1,7 @@
 import Flatbush from 'flatbush'
 import type { Shape } from './feature.ts'
 import { sharedFloat64, sharedUint8, sharedUint32 } from './shared-array.ts'
-import type { Table } from './table.ts'
+import { CHUNK_VERTICES, type Table } from './table.ts'
 
 const ZOOMS = 32
 
@@ -28,6 +28,7 @@ export function packShapes(table: Table, shapes: { source: number; shape: Shape 
     hole: sharedUint8(parts),
     coordinates: sharedUint32(2 * vertices),
     levels: sharedUint8(vertices),
+    chunks: sharedUint32(4 * Math.ceil(vertices / CHUNK_VERTICES)),
     boxes: sharedFloat64(4 * count),
     byZoom: sharedUint32(count),
     zoomStarts: sharedUint32(ZOOMS + 1),
@@ -56,10 +57,26 @@ export function packShapes(table: Table, shapes: { source: number; shape: Shape 
   }
   packed.firstPart[count] = part
   packed.partStart[part] = vertex
+  boxChunks(packed.coordinates, packed.chunks)
   flatbush.finish()
   for (let zoom = 0; zoom < ZOOMS; zoom++) packed.zoomStarts[zoom + 1]! += packed.zoomStarts[zoom]!
   const next = packed.zoomStarts.slice()
   for (let index = 0; index < count; index++) packed.byZoom[next[packed.fromZoom[index]!]!++] = index
   table.shapes = { ...packed, index: flatbush.data as SharedArrayBuffer }
   table.shapeZoom = shapeZoom
+}
+
+/** The box of each run of vertices, whichever lines they are of. */
+function boxChunks(coordinates: Uint32Array, chunks: Uint32Array): void {
+  for (let chunk = 0; 4 * chunk < chunks.length; chunk++) {
+    let [minX, minY, maxX, maxY] = [0xffffffff, 0xffffffff, 0, 0]
+    const end = Math.min(coordinates.length, 2 * (chunk + 1) * CHUNK_VERTICES)
+    for (let i = 2 * chunk * CHUNK_VERTICES; i < end; i += 2) {
+      minX = Math.min(minX, coordinates[i]!)
+      minY = Math.min(minY, coordinates[i + 1]!)
+      maxX = Math.max(maxX, coordinates[i]!)
+      maxY = Math.max(maxY, coordinates[i + 1]!)
+    }
+    chunks.set([minX, minY, maxX, maxY], 4 * chunk)
+  }
 }

@@ -1,5 +1,6 @@
 import { createColumnBuilder } from './build-column.ts'
 import { packShapes } from './build-shapes.ts'
+import { edgeRows } from './edge-rows.ts'
 import type { CodedValue, Feature, Shape } from './feature.ts'
 import { mortonKey } from './morton.ts'
 import type { Schema } from './schema.ts'
@@ -141,6 +142,7 @@ export function createTableBuilder(schema: Schema): TableBuilder {
         text: sharedUint8(textEnd),
         textStart: textEnd > LARGEST_UINT32 ? sharedFloat64(count + 1) : sharedUint32(count + 1),
         textMarks: sharedUint8(count),
+        edges: [],
         shapes: null,
         shapeZoom: null,
       }
@@ -159,6 +161,7 @@ export function createTableBuilder(schema: Schema): TableBuilder {
         for (let at = from; at < to; at++) table.text[end++] = text[at]!
       }
       table.textStart[count] = end
+      table.edges = edgeRows(table, schema.layer.maxZoom)
       sortById(table, id, order)
       if (shapes.length > 0) packShapes(table, shapes, order)
       return table

@@ -86,33 +86,46 @@ function cutBySide({ xy, length }: TilePath, { axis, limit, sign }: Side, out: T
   }
 }
 
-/** Draws the pieces of a path that lie inside the box (Liang–Barsky, segment by segment). */
+/** Draws the pieces of a path that lie inside the box: runs of vertices within it as they are, what crosses its sides by Liang–Barsky. */
 export function drawClipped({ xy, length }: TilePath, pen: GeometryPen): void {
   let drawing = false
-  for (let i = 2; i < length; i += 2) {
-    const ax = xy[i - 2]!
-    const ay = xy[i - 1]!
-    const bx = xy[i]!
-    const by = xy[i + 1]!
-    // Both ends beyond one side: what most segments of a line that only touches the tile are.
-    const beyond =
-      (ax < LOW && bx < LOW) || (ax > HIGH && bx > HIGH) || (ay < LOW && by < LOW) || (ay > HIGH && by > HIGH)
-    if (beyond || !cutSegment(ax, ay, bx - ax, by - ay)) {
-      if (drawing) pen.endLine()
+  for (let i = 0; i < length; i += 2) {
+    const ax = xy[i]!
+    const ay = xy[i + 1]!
+    if (isInside(ax, ay)) {
+      const from = i
+      while (i + 2 < length && isInside(xy[i + 2]!, xy[i + 3]!)) i += 2
+      if (!drawing) pen.begin()
+      pen.addAll(xy, from, i + 2)
+      drawing = true
+      if (i + 2 === length) break
+      const [lastX, lastY] = [xy[i]!, xy[i + 1]!]
+      const [dx, dy] = [xy[i + 2]! - lastX, xy[i + 3]! - lastY]
+      cutSegment(lastX, lastY, dx, dy)
+      pen.add(lastX + dx * leaves, lastY + dy * leaves)
+      pen.endLine()
       drawing = false
       continue
     }
-    if (!drawing || enters > 0) {
-      if (drawing) pen.endLine()
-      pen.begin()
-      pen.add(ax + (bx - ax) * enters, ay + (by - ay) * enters)
-    }
+    if (i + 2 === length) break
+    const bx = xy[i + 2]!
+    const by = xy[i + 3]!
+    // Both ends beyond one side: what most segments of a line that only touches the tile are.
+    const beyond =
+      (ax < LOW && bx < LOW) || (ax > HIGH && bx > HIGH) || (ay < LOW && by < LOW) || (ay > HIGH && by > HIGH)
+    if (beyond || !cutSegment(ax, ay, bx - ax, by - ay)) continue
+    pen.begin()
+    pen.add(ax + (bx - ax) * enters, ay + (by - ay) * enters)
+    // A vertex inside comes with the next turn.
+    drawing = isInside(bx, by)
+    if (drawing) continue
     pen.add(ax + (bx - ax) * leaves, ay + (by - ay) * leaves)
-    drawing = leaves === 1
-    if (!drawing) pen.endLine()
+    pen.endLine()
   }
   if (drawing) pen.endLine()
 }
+
+const isInside = (x: number, y: number): boolean => x >= LOW && x <= HIGH && y >= LOW && y <= HIGH
 
 /** The part of the segment at hand inside the box, as fractions of it. */
 let enters = 0

@@ -6,7 +6,7 @@ import { type Filter, featurePasses, type RowTest, rowPasses, rowTest } from './
 import { firstRowFrom, type KeySearch } from './key-search.ts'
 import { BUFFER, EXTENT, type LayerWriter } from './layer-writer.ts'
 import type { LineMemory } from './line-memory.ts'
-import { lowerBound, mortonOfTile, mortonSpan } from './morton.ts'
+import { lowerBound, mortonOfTile, mortonSpan, tileSize } from './morton.ts'
 import type { Box } from './neighbours.ts'
 import { CATEGORIES, PIN_LAT, PIN_LON, POINT_COUNT, type Schema } from './schema.ts'
 import type { Table } from './table.ts'
@@ -47,7 +47,7 @@ export function encodeLayer(state: LayerState, request: TileRequest): Buffer | n
   const { z, x, y, filter } = request
   const { layer } = schema
   const test = testOf(state, filter, z)
-  const size = 2 ** (32 - z)
+  const size = tileSize(z)
   const rim = (size / EXTENT) * BUFFER
   const left = x * size
   const top = y * size
@@ -96,7 +96,7 @@ function testOf({ schema, table, tests }: LayerState, filter: Filter, z: number)
 function encodeLabels(state: LayerState, request: TileRequest, own: { test: RowTest; from: number; to: number }) {
   const { schema, table, delta, writer } = state
   const { z, x, y, filter } = request
-  const size = 2 ** (32 - z)
+  const size = tileSize(z)
   const scale = EXTENT / size
   const left = x * size
   const top = y * size

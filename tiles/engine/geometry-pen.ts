@@ -53,13 +53,13 @@ export class GeometryPen {
   add(x: number, y: number): void {
     pair[0] = x
     pair[1] = y
-    this.addAll(pair, 2)
+    this.addAll(pair, 0, 2)
   }
 
-  /** Adds vertices x0, y0, x1, y1, … that lie within the tile and its buffer. */
-  addAll(xy: Float64Array, count: number): void {
-    if (this.length + count > this.grid.length) {
-      const larger = new Int32Array(2 * (this.length + count))
+  /** Adds vertices x0, y0, x1, y1, … from one place in `xy` to before another, that lie within the tile and its buffer. */
+  addAll(xy: Float64Array, from: number, end: number): void {
+    if (this.length + end - from > this.grid.length) {
+      const larger = new Int32Array(2 * (this.length + end - from))
       larger.set(this.grid)
       this.grid = larger
     }
@@ -67,7 +67,7 @@ export class GeometryPen {
     let { length } = this
     let lastX = length > 0 ? grid[length - 2]! : FAR
     let lastY = length > 0 ? grid[length - 1]! : FAR
-    for (let i = 0; i < count; i += 2) {
+    for (let i = from; i < end; i += 2) {
       // Rounds halves up, as Math.round; of positive numbers a cut does it at half the cost.
       const x = ((xy[i]! + ROUNDING) | 0) - FAR
       const y = ((xy[i + 1]! + ROUNDING) | 0) - FAR

@@ -14,9 +14,9 @@ export function keySearch(keys: Float64Array): KeySearch {
   return { keys, samples }
 }
 
-/** First row whose key is not below `key`. */
-export function firstRowFrom({ keys, samples }: KeySearch, key: number): number {
-  const sample = lowerBoundOfKeys(samples, key, 0, samples.length)
+/** First row whose key is not below `key`; `after` is a row that is known not to be after it. */
+export function firstRowFrom({ keys, samples }: KeySearch, key: number, after = 0): number {
+  const sample = lowerBoundOfKeys(samples, key, Math.floor(after / STEP), samples.length)
   if (sample === 0) return 0
   return lowerBoundOfKeys(keys, key, (sample - 1) * STEP, Math.min(keys.length, sample * STEP))
 }

@@ -46,9 +46,16 @@ export interface LayerFigures {
 const REBUILD_FROM = 1_000
 const REBUILD_AT_MOST = 20_000
 
-export function createLayerEngine(layer: Layer, follower?: EngineFollower): LayerEngine {
+export interface EngineOptions {
+  /** Threads that encode over the same table. */
+  follower?: EngineFollower | undefined
+  /** Memory of encoded bytes. */
+  allocate?: ((bytes: number) => Buffer) | undefined
+}
+
+export function createLayerEngine(layer: Layer, { follower, allocate }: EngineOptions = {}): LayerEngine {
   const schema = schemaOf(layer)
-  const writer = new LayerWriter(schema)
+  const writer = new LayerWriter(schema, allocate)
   const versions = createTileVersions(layer, 0)
   let table = createTableBuilder(schema).finish()
   let delta: Delta = emptyDelta()

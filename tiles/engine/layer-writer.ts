@@ -24,14 +24,17 @@ export class LayerWriter {
   geometryEnd = 0
   features: Uint8Array = new Uint8Array(1 << 18)
   featuresEnd = 0
+  private readonly allocate: (bytes: number) => Buffer
   private readonly constants = new Map<string, Uint8Array>()
   /** Tags of the feature at hand. */
   private tags = new Uint8Array(256)
   private tagsEnd = 0
   private table: Table | null = null
 
-  constructor(schema: Schema) {
+  /** `allocate` gives the memory of what is finished. */
+  constructor(schema: Schema, allocate: (bytes: number) => Buffer = Buffer.allocUnsafe) {
     this.schema = schema
+    this.allocate = allocate
     this.written = schema.coded.flatMap((field, column) => (field.inTile ? [column] : []))
     this.writtenKeys = Uint8Array.from(this.written, (column) => schema.coded[column]!.key)
   }
@@ -132,7 +135,7 @@ export class LayerWriter {
     const head = this.constant(name, () => headOf(name))
     const keyBytes = this.constant(`${name} ${keys.length}`, () => Buffer.concat(keys.map(keyField)))
     const length = head.length + this.featuresEnd + keyBytes.length + values.length + 3
-    const layer = Buffer.allocUnsafe(1 + varintLength(length) + length)
+    const layer = this.allocate(1 + varintLength(length) + length)
     layer[0] = 0x1a
     let at = writeVarint(layer, 1, length)
     layer.set(head, at)

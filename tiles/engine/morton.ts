@@ -4,17 +4,24 @@
  */
 export const KEY_BITS = 26
 
+// A power of a number that is not known beforehand is a call of its own, and each tile needs a dozen.
+const SPANS = Float64Array.from({ length: KEY_BITS + 1 }, (_, z) => 4 ** (KEY_BITS - z))
+const SIZES = Float64Array.from({ length: KEY_BITS + 1 }, (_, z) => 2 ** (32 - z))
+
 export function mortonKey(worldX: number, worldY: number): number {
   return interleave(worldX >>> 6, worldY >>> 6)
 }
 
 /** First key of a tile; its keys end before `+ mortonSpan(z)`. */
 export function mortonOfTile(z: number, x: number, y: number): number {
-  const scale = 2 ** (KEY_BITS - z)
+  const scale = SIZES[z]! / 64
   return interleave(x * scale, y * scale)
 }
 
-export const mortonSpan = (z: number): number => 4 ** (KEY_BITS - z)
+export const mortonSpan = (z: number): number => SPANS[z]!
+
+/** Side of a tile in world units. */
+export const tileSize = (z: number): number => SIZES[z]!
 
 /** First index in [from, to) whose key is not below `key`. */
 export function lowerBound(keys: ArrayLike<number>, key: number, from: number, to: number): number {

@@ -1,4 +1,5 @@
-import { mortonOfTile } from './morton.ts'
+import { WORLD } from './mercator.ts'
+import { mortonOfTile, tileSize } from './morton.ts'
 
 /** A box in world units; the high sides belong to it. */
 export interface Box {
@@ -20,7 +21,7 @@ const found: Neighbours = { count: 0, key: new Float64Array(9), x: new Float64Ar
 
 /** The world ends at the antimeridian: nothing wraps around, as in PostGIS's own tiles. */
 export function neighbours(z: number, x: number, y: number): Neighbours {
-  const last = 2 ** z - 1
+  const last = WORLD / tileSize(z) - 1
   let count = 0
   for (let ny = Math.max(0, y - 1); ny <= y + 1 && ny <= last; ny++) {
     for (let nx = Math.max(0, x - 1); nx <= x + 1 && nx <= last; nx++) {

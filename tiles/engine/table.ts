@@ -1,3 +1,4 @@
+import type { EdgeRows } from './edge-rows.ts'
 import type { Scalar } from './feature.ts'
 
 /**
@@ -19,6 +20,8 @@ export interface Table {
   textStart: Float64Array | Uint32Array
   /** Which of the text columns a row has: bit i for column i. */
   textMarks: Uint8Array
+  /** Rows near the sides of their tile, by zoom. */
+  edges: (EdgeRows | null)[]
   shapes: ShapeTable | null
   /** Zoom from which a row is drawn as its shape, 255 for plain points; null in a layer without shapes. */
   shapeZoom: Uint8Array | null
@@ -35,6 +38,9 @@ export interface Column {
 export type Codes = Uint8Array | Uint16Array | Uint32Array
 export type DictionaryValue = Scalar | readonly string[] | null
 
+/** Of a long line that crosses a tile most vertices are far from it: they are passed over so many at once. */
+export const CHUNK_VERTICES = 32
+
 /** Lines, areas and multi-points in the order of their rows. */
 export interface ShapeTable {
   count: number
@@ -48,6 +54,8 @@ export interface ShapeTable {
   hole: Uint8Array
   coordinates: Uint32Array
   levels: Uint8Array
+  /** minX, minY, maxX, maxY of each `CHUNK_VERTICES` vertices. */
+  chunks: Uint32Array
   /** minX, minY, maxX, maxY of each shape. */
   boxes: Float64Array
   /** A flatbush over the boxes; null without shapes. */
@@ -95,9 +103,10 @@ export function tableBytes(table: Table): number {
     table.textStart,
     table.textMarks,
     table.shapeZoom,
+    ...table.edges.flatMap((lists) => (lists ? Object.values(lists) : [])),
     ...table.columns.flatMap((column) => [column.codes, column.lists?.rows, column.lists?.starts]),
   ]
   const { shapes } = table
-  if (shapes) arrays.push(shapes.row, shapes.partStart, shapes.coordinates, shapes.levels, shapes.boxes, shapes.byZoom)
+  if (shapes) arrays.push(...Object.values(shapes).filter((value) => ArrayBuffer.isView(value)))
   return arrays.reduce((sum, array) => sum + (array?.byteLength ?? 0), shapes?.index?.byteLength ?? 0)
 }

@@ -1,4 +1,6 @@
 import { BUFFER, EXTENT } from './layer-writer.ts'
+import { WORLD } from './mercator.ts'
+import { tileSize } from './morton.ts'
 import type { Box } from './neighbours.ts'
 
 /**
@@ -84,13 +86,14 @@ export function createTileVersions(zooms: { minZoom: number; maxZoom: number }, 
 
 /** One number for each tile of all zooms (exact to zoom 25). */
 export function tileNumber(z: number, x: number, y: number): number {
-  return (4 ** z - 1) / 3 + y * 2 ** z + x
+  const side = WORLD / tileSize(z)
+  return (side * side - 1) / 3 + y * side + x
 }
 
 function tilesOfPlace({ x, y, box, shapeFrom }: TouchedPlace, z: number) {
-  const size = 2 ** (32 - z)
+  const size = tileSize(z)
   const rim = (size / EXTENT) * (BUFFER + 1)
-  const last = 2 ** z - 1
+  const last = WORLD / tileSize(z) - 1
   const at = (value: number) => Math.min(last, Math.max(0, Math.floor(value / size)))
   const { minX, minY, maxX, maxY } = box && z >= shapeFrom ? box : { minX: x, minY: y, maxX: x, maxY: y }
   return { fromX: at(minX - rim), toX: at(maxX + rim), fromY: at(minY - rim), toY: at(maxY + rim) }

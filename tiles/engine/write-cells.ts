@@ -50,22 +50,44 @@ const next = new Uint16Array(CELLS)
 const lastOfIndex = new Uint16Array(CELLS + 2)
 
 /**
- * Chains the cells of equal counts, so that they stand together in the tile, in the order in which the counts are met: a compressor then sees only
- * the places change from one to the next. Gives each count its index; returns the last cell of each index.
+ * Chains the cells of equal counts, so that they stand together in the tile, least counts first: a compressor then sees only the places change
+ * from one to the next, and the values rise. Gives each count its index; returns the last cell of each index.
  */
 function chained({ values }: LayerWriter): Uint16Array {
+  const first = values.count
+  for (const points of distinctCounts()) values.indexOf(points)
+  lastOfIndex.fill(NO_CELL, first, values.count)
   for (let cell = 0; cell < CELLS; cell++) {
     if (count[cell] === 0) continue
-    const known = values.count
     const index = values.indexOf(count[cell]!)
-    if (index === known) next[cell] = cell
+    const last = lastOfIndex[index]!
+    if (last === NO_CELL) next[cell] = cell
     else {
-      next[cell] = next[lastOfIndex[index]!]!
-      next[lastOfIndex[index]!] = cell
+      next[cell] = next[last]!
+      next[last] = cell
     }
     lastOfIndex[index] = cell
   }
   return lastOfIndex
+}
+
+const NO_CELL = 0xffff
+/** Counts below this are known to have been seen; larger ones may stand in the list twice. */
+const MARKED = 65_536
+const marks = new Uint8Array(MARKED)
+const distinct = new Uint32Array(CELLS)
+
+/** The counts that there are, ascending. */
+function distinctCounts(): Uint32Array {
+  let found = 0
+  for (let cell = 0; cell < CELLS; cell++) {
+    const points = count[cell]!
+    if (points === 0 || (points < MARKED && marks[points] === 1)) continue
+    if (points < MARKED) marks[points] = 1
+    distinct[found++] = points
+  }
+  for (let i = 0; i < found; i++) if (distinct[i]! < MARKED) marks[distinct[i]!] = 0
+  return distinct.subarray(0, found).sort()
 }
 
 /** The fullest cell of each block: there its disc stands nearest to what it counts. */

@@ -4,10 +4,10 @@ import type { LayerState, TileRequest } from './encode-layer.ts'
 import type { Feature } from './feature.ts'
 import { type RowTest, rowPasses } from './filter.ts'
 import { EXTENT } from './layer-writer.ts'
-import { lowerBound } from './morton.ts'
+import { lowerBound, tileSize } from './morton.ts'
 import type { Box } from './neighbours.ts'
 import { FIRST_ARRIVAL, writePointRows } from './point-writer.ts'
-import { rowsInBox } from './rows-in-box.ts'
+import { rowsOfTile } from './rows-of-tile.ts'
 
 export interface PointsToWrite {
   test: RowTest
@@ -22,7 +22,9 @@ export interface PointsToWrite {
 export function writePoints(state: LayerState, request: TileRequest, points: PointsToWrite): void {
   const { schema, table, writer } = state
   const { z, x, y } = request
-  const size = 2 ** (32 - z)
+  // In a layer of lines or areas there may be none at all.
+  if (points.arrivals.length === 0 && table.shapes && table.shapes.zoomStarts[z + 1] === table.count) return
+  const size = tileSize(z)
   writePointRows(writer, {
     table,
     entries: entriesOf(state, request, points),
@@ -61,9 +63,9 @@ function rowsOf(
   request: TileRequest,
   { test, box, content }: Pick<PointsToWrite, 'test' | 'box' | 'content'>,
 ): Uint32Array {
-  if (!content?.rows) return passing(table.shapeZoom, test, request.z, rowsInBox(table, search, request, box))
+  if (!content?.rows) return passing(table.shapeZoom, test, request.z, rowsOfTile(table, search, request, box))
   if (!content.drawn) {
-    const around = passing(table.shapeZoom, test, request.z, rowsInBox(table, search, request, box, 'buffer'))
+    const around = passing(table.shapeZoom, test, request.z, rowsOfTile(table, search, request, box, 'buffer'))
     content.drawn = new Uint32Array(content.rows.length + around.length)
     content.drawn.set(content.rows)
     content.drawn.set(around, content.rows.length)

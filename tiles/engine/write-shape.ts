@@ -1,9 +1,10 @@
 import { clippedRing, drawClipped, HIGH, LOW, TilePath } from './clip.ts'
 import { SHAPE_AREA, SHAPE_LINE, SHAPE_POINTS } from './feature.ts'
 import { GeometryPen } from './geometry-pen.ts'
-import { EXTENT, type LayerWriter } from './layer-writer.ts'
+import { BUFFER, EXTENT, type LayerWriter } from './layer-writer.ts'
 import type { LineMemory } from './line-memory.ts'
 import { ringArea } from './shape.ts'
+import { CHUNK_VERTICES } from './table.ts'
 
 /** One shape as it lies in arrays; a packed table and a single shape look the same from here. */
 export interface ShapeSource {
@@ -12,6 +13,8 @@ export interface ShapeSource {
   memory: LineMemory | null
   coordinates: Uint32Array
   levels: Uint8Array
+  /** Boxes of runs of vertices; null for a single shape. */
+  chunks: Uint32Array | null
   partStart: Uint32Array
   hole: Uint8Array
   firstPart: number
@@ -82,6 +85,45 @@ function readPart({ coordinates, levels, partStart }: ShapeSource, part: number,
   path.length = length
 }
 
+/**
+ * The same of a line that is to be clipped: runs of vertices beyond one side of the box give but their ends, whose line is beyond it too, so that
+ * what is drawn is the same.
+ */
+function readLine(shape: ShapeSource, part: number, tile: TilePlace, scale: number): void {
+  const { coordinates, levels, partStart, chunks } = shape
+  const from = partStart[part]!
+  const end = partStart[part + 1]!
+  if (chunks === null || end - from <= CHUNK_VERTICES) return readPart(shape, part, tile, scale)
+  const { z, left, top, size } = tile
+  const rim = BUFFER / scale
+  const [minX, minY, maxX, maxY] = [left - rim, top - rim, left + size + rim, top + size + rim]
+  const xy = path.room(2 * (end - from))
+  let length = 0
+  for (let first = from; first < end; ) {
+    const chunk = Math.floor(first / CHUNK_VERTICES)
+    const last = Math.min(end, (chunk + 1) * CHUNK_VERTICES)
+    const at = 4 * chunk
+    const isFar = chunks[at]! > maxX || chunks[at + 1]! > maxY || chunks[at + 2]! < minX || chunks[at + 3]! < minY
+    let vertex = first
+    while (vertex < last && levels[vertex]! > z) vertex++
+    let until = last
+    if (isFar && vertex < last) {
+      while (levels[until - 1]! > z) until--
+    }
+    while (vertex < until) {
+      if (levels[vertex]! <= z) {
+        xy[length] = (coordinates[2 * vertex]! - left) * scale
+        xy[length + 1] = (coordinates[2 * vertex + 1]! - top) * scale
+        length += 2
+      }
+      // From the first straight to the last.
+      vertex = isFar && vertex < until - 1 ? until - 1 : vertex + 1
+    }
+    first = last
+  }
+  path.length = length
+}
+
 function writeLines(shape: ShapeSource, tile: TilePlace, { scale, whole }: Fit): void {
   const { coordinates, levels, partStart, memory } = shape
   for (let part = shape.firstPart; part < shape.lastPart; part++) {
@@ -89,7 +131,8 @@ function writeLines(shape: ShapeSource, tile: TilePlace, { scale, whole }: Fit):
       pen.wholeLine({ coordinates, levels, from: partStart[part]!, end: partStart[part + 1]!, part, memory }, tile)
       continue
     }
-    readPart(shape, part, tile, scale)
+    if (whole || shape.kind === SHAPE_AREA) readPart(shape, part, tile, scale)
+    else readLine(shape, part, tile, scale)
     if (shape.kind === SHAPE_AREA && path.length > 0) path.push(path.xy[0]!, path.xy[1]!)
     if (!whole) drawClipped(path, pen)
     else {
@@ -116,7 +159,7 @@ function writeRings(shape: ShapeSource, tile: TilePlace, { scale, whole }: Fit):
 
 function draw({ xy, length }: TilePath): void {
   pen.begin()
-  pen.addAll(xy, length)
+  pen.addAll(xy, 0, length)
 }
 
 function writePoints(shape: ShapeSource, tile: TilePlace, scale: number): number {

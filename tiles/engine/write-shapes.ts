@@ -4,6 +4,7 @@ import { type Feature, SHAPE_POINTS, type Shape } from './feature.ts'
 import { featurePasses, type RowTest, rowPasses } from './filter.ts'
 import { EXTENT } from './layer-writer.ts'
 import { latOfWorldY, lonOfWorldX } from './mercator.ts'
+import { tileSize } from './morton.ts'
 import type { Box } from './neighbours.ts'
 import type { ShapeTable } from './table.ts'
 import { writeVarint } from './text-value.ts'
@@ -11,12 +12,13 @@ import { type ShapeSource, type TilePlace, writeShapeGeometry } from './write-sh
 
 /** While fewer shapes than this are drawn at a zoom, all of them are looked at; else the index finds those near the tile. */
 const FEW_SHAPES = 256
+const NO_SHAPES = new Uint32Array(0)
 
 /** Writes the lines, areas and multi-points drawn as such at the tile's zoom, in Morton order of their locations. */
 export function writeShapes(state: LayerState, request: TileRequest, limits: { test: RowTest; box: Box }): void {
   const { table, delta, schema, search } = state
   const { z, x, y, filter } = request
-  const size = 2 ** (32 - z)
+  const size = tileSize(z)
   const tile: TilePlace = { z, left: x * size, top: y * size, size }
   const arrivals = delta.shapes.filter(
     (feature) =>
@@ -40,9 +42,9 @@ export function writeShapes(state: LayerState, request: TileRequest, limits: { t
 }
 
 /** Indices ascending, which is the order of rows. */
-function shapesInBox(state: LayerState, shapes: ShapeTable, z: number, box: Box): number[] {
+function shapesInBox(state: LayerState, shapes: ShapeTable, z: number, box: Box): Uint32Array {
   const drawn = shapes.zoomStarts[z + 1]!
-  if (drawn === 0) return []
+  if (drawn === 0) return NO_SHAPES
   const { boxes } = shapes
   const found: number[] = []
   if (drawn <= FEW_SHAPES || !state.shapeIndex) {
@@ -57,11 +59,10 @@ function shapesInBox(state: LayerState, shapes: ShapeTable, z: number, box: Box)
       )
         found.push(index)
     }
-    return found.sort((a, b) => a - b)
+    return Uint32Array.from(found).sort()
   }
-  return state.shapeIndex
-    .search(box.minX, box.minY, box.maxX, box.maxY, (index) => shapes.fromZoom[index]! <= z)
-    .sort((a, b) => a - b)
+  const isDrawn = drawn === shapes.count ? undefined : (index: number) => shapes.fromZoom[index]! <= z
+  return Uint32Array.from(state.shapeIndex.search(box.minX, box.minY, box.maxX, box.maxY, isDrawn)).sort()
 }
 
 function overlaps(shape: Shape, box: Box): boolean {
@@ -75,6 +76,7 @@ function writePacked(state: LayerState, shapes: ShapeTable, index: number, tile:
     memory: state.lines,
     coordinates: shapes.coordinates,
     levels: shapes.levels,
+    chunks: shapes.chunks,
     partStart: shapes.partStart,
     hole: shapes.hole,
     firstPart: shapes.firstPart[index]!,
@@ -101,6 +103,7 @@ function writeFeature(state: LayerState, feature: Feature, tile: TilePlace): voi
     memory: null,
     coordinates: shape.coordinates,
     levels: shape.levels,
+    chunks: null,
     partStart: shape.partStarts,
     hole: shape.holes,
     firstPart: 0,
