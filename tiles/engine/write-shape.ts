@@ -93,7 +93,10 @@ function readLine(shape: ShapeSource, part: number, tile: TilePlace, scale: numb
   const { coordinates, levels, partStart, chunks } = shape
   const from = partStart[part]!
   const end = partStart[part + 1]!
-  if (chunks === null || end - from <= CHUNK_VERTICES) return readPart(shape, part, tile, scale)
+  if (chunks === null) {
+    readPart(shape, part, tile, scale)
+    return
+  }
   const { z, left, top, size } = tile
   const rim = BUFFER / scale
   const [minX, minY, maxX, maxY] = [left - rim, top - rim, left + size + rim, top + size + rim]
