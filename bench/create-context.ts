@@ -21,10 +21,12 @@ export interface BenchOptions {
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** As a server of this size would be set up by hand; durable, so that loading is not flattered. */
+/** As a server of this size without replicas would be set up by hand; durable, so that loading is not flattered. */
 const tuned = {
   fsync: 'on',
   full_page_writes: 'on',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
   shared_buffers: '2GB',
   effective_cache_size: '8GB',
   work_mem: '32MB',

@@ -1,7 +1,7 @@
 import { type Bench, row } from './context.ts'
 import { loadNational } from './create-context.ts'
 
-/** Loading the demo registry by COPY into an empty database, as `npm run seed -- --places N` does. Durable settings. */
+/** Loading the demo registry by COPY into an empty database, as `npm run seed -- --places N` does. Durable, and with no log for replicas, which an initial load has none of. */
 export const run: Bench = async ({ createDatabase, places, seed, quick, log }) => {
   const rounds = quick ? 1 : 2
   const reports = []
@@ -20,7 +20,7 @@ export const run: Bench = async ({ createDatabase, places, seed, quick, log }) =
       'places/s',
       best.places / copy.seconds,
       '≥ 50000',
-      `best of ${rounds}; indexes, revisions and search come after`,
+      `best of ${rounds}, durable, wal_level = minimal; indexes, revisions and search come after`,
     ),
     row(
       'load',

@@ -5,7 +5,7 @@ import { copyRows } from './loading/copy-rows.ts'
 import { createPhases, type LoadProgress, type LoadReport } from './loading/phases.ts'
 import * as queries from './loading/queries.ts'
 import { rowsFromThread, rowsInline } from './loading/row-source.ts'
-import { setIndexesAside, setTriggersAside } from './loading/set-aside.ts'
+import { setIndexesAside, setTriggersAside, takeNewFile } from './loading/set-aside.ts'
 
 export interface DemoOptions {
   places?: number
@@ -62,6 +62,7 @@ async function load(
     const notes = await setTriggersAside(database, trx, 'app.place', queries.noteEachRow)
     try {
       if (buildsIndexesLast) {
+        if (firstId === 1) await takeNewFile(trx, 'app.place', 'place_pkey')
         rebuild.push(...(await setIndexesAside(database, trx, 'app.place')))
         rebuildRevisions.push(...(await setIndexesAside(database, trx, 'app.place_revision')))
       }

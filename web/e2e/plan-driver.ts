@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { Page } from './browser.ts'
 
 /** The planner's pages: figures, areas on the map, sites, scenarios. */
@@ -15,6 +17,19 @@ export class PlanDriver {
   /** A row of the table by the name of its region. */
   row(name: string) {
     return this.rows().filter({ hasText: name })
+  }
+
+  /** The file that a button gives: its name and the words in it. */
+  async takenPdf(button: string): Promise<{ name: string; words: string }> {
+    const pressed = this.page.getByRole('button', { name: button }).click()
+    const [download] = await Promise.all([this.page.waitForEvent('download'), pressed])
+    const pdf = await getDocument({ data: new Uint8Array(await readFile(await download.path())) }).promise
+    let words = ''
+    for (let number = 1; number <= pdf.numPages; number++) {
+      const { items } = await (await pdf.getPage(number)).getTextContent()
+      for (const item of items) if ('str' in item) words += item.str
+    }
+    return { name: download.suggestedFilename(), words }
   }
 
   drawerRows() {

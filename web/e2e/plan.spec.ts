@@ -39,6 +39,9 @@ test('a planner reads who is not served, finds sites, plans them and sees the di
     await expect(atlas.plan.headline()).toHaveCount(4)
     await expect(atlas.text('锦江区体育场地覆盖报告')).toBeVisible()
     expect(await atlas.accessibilityFaults()).toEqual([])
+    const { name, words } = await atlas.plan.takenPdf('下载 PDF 报告')
+    expect(name).toBe('锦江区体育场地覆盖报告.pdf')
+    for (const word of ['成都市', '四川省', '每万人场地数', '面积最大的', '如何计算']) expect(words).toContain(word)
   })
   await test.step('and suggested sites become planned places of a scenario', async () => {
     await atlas.open('/plan/sites')

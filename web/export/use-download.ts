@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { openFile } from '../api.ts'
 import { ApiProblem } from '../client/problem.ts'
+import { saveBlob } from './save-blob.ts'
 
 export interface Download {
   /** Null while none is under way. */
@@ -30,7 +31,7 @@ export function useDownload(onSaved: () => void): Download {
     setReceivedBytes(0)
     try {
       const { body, name, type } = await openFile(address, controller.signal)
-      save(await gather(body, type, setReceivedBytes), name)
+      saveBlob(await gather(body, type, setReceivedBytes), name)
       onSaved()
     } catch (error) {
       if (!controller.signal.aborted)
@@ -77,13 +78,4 @@ async function gather(
     }
   }
   return new Blob([...blobs, ...pieces], { type })
-}
-
-function save(blob: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

@@ -161,7 +161,9 @@ export const planEn: Record<keyof typeof planZhCN, string> = {
   'plan.reportHowWords':
     'Coverage is the share of people whose nearest place is within the distance; places across the border count. Access follows E2SFCA. What is of fewer than 10 people is hidden. Settings of the facilities planning model: {origin}. Boundaries are for orientation only.',
   'plan.reportDemo': 'People are demo data: this report is no ground for decisions.',
-  'plan.print': 'Print or save as PDF',
+  'plan.print': 'Print',
+  'plan.pdf': 'Download PDF report',
+  'plan.pdfFailed': 'The PDF was not made; try again, or save it as PDF from «Print».',
   'plan.compare': 'Compare regions',
   'plan.compareNone': 'Add two to four regions to see all their figures side by side.',
   'plan.addRegion': 'Add a region',

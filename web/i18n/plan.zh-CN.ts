@@ -160,7 +160,9 @@ export const planZhCN = {
   'plan.reportHowWords':
     '覆盖率是到最近场地不超过该距离的人口比例，边界外的场地同样计入；可达性按 E2SFCA 计算；涉及不足 10 人的数值不显示。设施规划模型的参数来源：{origin}。行政区划仅为示意。',
   'plan.reportDemo': '人口为演示数据，本报告不能作为决策依据。',
-  'plan.print': '打印或存为 PDF',
+  'plan.print': '打印',
+  'plan.pdf': '下载 PDF 报告',
+  'plan.pdfFailed': 'PDF 没有生成，请重试；也可以用“打印”另存为 PDF。',
   'plan.compare': '区域对比',
   'plan.compareNone': '加入两到四个区域，各项指标并排显示。',
   'plan.addRegion': '加入区域',

@@ -1,8 +1,9 @@
 import type OlMap from 'ol/Map.js'
+import { saveBlob } from '../export/save-blob.ts'
 import type { Language } from '../i18n/language.ts'
 import { formatFigure } from './figure-words.ts'
 
-interface Sheet {
+export interface MapSheet {
   title: string
   figure: string
   breaks: readonly number[]
@@ -16,8 +17,14 @@ const margin = 16
 const head = 44
 const foot = 34
 
+/** Saves the map as a picture, see `drawMapSheet`. */
+export async function exportMap(map: OlMap, sheet: MapSheet): Promise<void> {
+  const canvas = await drawMapSheet(map, sheet)
+  canvas.toBlob((picture) => picture && saveBlob(picture, `${sheet.title}.png`), 'image/png')
+}
+
 /** The map as a picture with title, legend, scale and sources, at the resolution of the screen. */
-export async function exportMap(map: OlMap, sheet: Sheet): Promise<void> {
+export async function drawMapSheet(map: OlMap, sheet: MapSheet): Promise<HTMLCanvasElement> {
   await new Promise<void>((resolve) => {
     map.once('rendercomplete', () => resolve())
     map.renderSync()
@@ -42,10 +49,7 @@ export async function exportMap(map: OlMap, sheet: Sheet): Promise<void> {
   pen.font = `12px ${font}`
   pen.fillStyle = '#4c5b58'
   pen.fillText(sheet.sources, margin, head + height + foot / 2, width - 2 * margin)
-  const link = document.createElement('a')
-  link.download = `${sheet.title}.png`
-  link.href = canvas.toDataURL('image/png')
-  link.click()
+  return canvas
 }
 
 function drawLayers(map: OlMap, pen: CanvasRenderingContext2D, width: number, height: number): void {
@@ -65,7 +69,7 @@ function drawLayers(map: OlMap, pen: CanvasRenderingContext2D, width: number, he
   pen.restore()
 }
 
-function drawLegend(pen: CanvasRenderingContext2D, sheet: Sheet, height: number, font: string): void {
+function drawLegend(pen: CanvasRenderingContext2D, sheet: MapSheet, height: number, font: string): void {
   const { breaks, colours, known, figure, language } = sheet
   const top = head + height - colours.length * 22 - margin
   pen.fillStyle = 'rgba(255, 255, 255, 0.9)'

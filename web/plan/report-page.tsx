@@ -3,26 +3,30 @@ import './report.css'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type OlMap from 'ol/Map.js'
-import { useMemo, useRef } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { call } from '../api.ts'
 import { type Regions, usePlaceTypes, useRegions } from '../client/queries.ts'
+import { saveBlob } from '../export/save-blob.ts'
 import { nameIn } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.tsx'
 import { ancestorsOf } from '../map/region-words.ts'
 import { ChoroplethMap, type Dot } from './choropleth-map.tsx'
 import { useCountyCells } from './county-cells.tsx'
-import { FigureColumns } from './figure-columns.tsx'
+import { drawMapSheet } from './export-map.ts'
+import { FigureColumns, lineName, linesOf, lineText, valueIn } from './figure-columns.tsx'
 import { exampleOrigin, figureName, formatFigure } from './figure-words.ts'
 import { Legend } from './legend.tsx'
 import { LorenzChart } from './lorenz-chart.tsx'
 import { readLevel } from './read-level.ts'
 import { RegionSelect } from './region-select.tsx'
-import { RunFacts } from './run-facts.tsx'
+import { factsOf, populationName, RunFacts } from './run-facts.tsx'
 import { shadesOf } from './shades.ts'
 import { useRegionValues } from './use-region-values.ts'
 import { type Run, useAddress, useRuns } from './use-runs.ts'
 
 const listed = 40
+const figure = 'covered-1000'
+const headlined = ['per-10000', 'area-per-head', figure, 'mean-metres']
 const noDots: readonly Dot[] = []
 const outlineOnly: ReadonlyMap<string, string> = new Map()
 
@@ -45,9 +49,6 @@ export function ReportPage() {
             onChange={(code) => set({ region: code })}
           />
         </div>
-        <Button type="primary" disabled={!region || !run} onClick={() => window.print()}>
-          {t('plan.print')}
-        </Button>
       </div>
       {run && region ? (
         <Report run={run} region={region} regions={regions.data!} />
@@ -62,7 +63,6 @@ function Report({ run, region, regions }: { run: Run; region: Regions[number]; r
   const { t, language } = useText()
   const types = usePlaceTypes()
   const map = useRef<OlMap | null>(null)
-  const figure = 'covered-1000'
   const lineage = ancestorsOf(region, regions).reverse()
   const values = useRegionValues(run, lineage)
   const parts = useQuery({
@@ -83,13 +83,93 @@ function Report({ run, region, regions }: { run: Run; region: Regions[number]; r
   }
   const own = values.data?.[0]
   const { origin } = run.parameters.demand
+  const title = t('plan.reportOf', { name: nameIn(language, region) })
+  const [shown, shownName] = cells.cells
+    ? [{ figure: cells.of, shades: cells.shades }, t(`plan.cellsOf.${cells.of}`)]
+    : [{ figure, shades }, figureName(figure, t)]
+  const placesTitle = t('plan.reportPlaces', {
+    count: Math.min(listed, rows.data?.total ?? 0),
+    all: rows.data?.total ?? 0,
+  })
+  const placesHead = [t('plan.place'), t('plan.type'), t('plan.area'), t('plan.inReach')]
+  const placeRows = (rows.data?.items ?? []).map((row) => [
+    nameIn(language, row),
+    typeName(row.type),
+    row.areaM2 === null ? '–' : number.format(row.areaM2),
+    row.peopleInReach === null ? '–' : number.format(row.peopleInReach),
+  ])
+  const notes = [
+    t('plan.reportHowWords', { origin: origin === exampleOrigin ? t('plan.demandOrigin') : origin }),
+    ...(run.isDemoPopulation ? [t('plan.reportDemo')] : []),
+  ]
+  const [saving, setSaving] = useState<'no' | 'busy' | 'failed'>('no')
+  const save = async () => {
+    setSaving('busy')
+    try {
+      const sources = t('plan.sources', { population: populationName(run, t), at: run.dataAt?.slice(0, 10) ?? '' })
+      const { known, breaks, colours } = shown.shades
+      const picture = await drawMapSheet(map.current!, {
+        title: shownName,
+        figure: shown.figure,
+        known,
+        breaks,
+        colours,
+        sources,
+        language,
+      })
+      // The library that writes PDF is large and needed nowhere else.
+      const { writeReportPdf } = await import('./report-pdf.ts')
+      const pdf = await writeReportPdf({
+        title,
+        facts: factsOf(run, t, language).map(({ words }) => words),
+        headline: headlined.map((name) => ({
+          value: formatFigure(name, own!.values[name], language),
+          name: figureName(name, t),
+        })),
+        map: { url: picture.toDataURL('image/png'), width: picture.width, height: picture.height },
+        tables: [
+          {
+            title: t('plan.reportFigures'),
+            head: [t('plan.figure'), ...values.data!.map((row) => nameIn(language, row))],
+            rows: linesOf(run).map((line) => [
+              lineName(line, t),
+              ...values.data!.map((row) =>
+                row.hidden.includes(line) ? t('plan.hidden') : lineText(line, valueIn(row, line), language),
+              ),
+            ]),
+          },
+          { title: placesTitle, head: placesHead, rows: placeRows },
+        ],
+        notesTitle: t('plan.reportHow'),
+        notes,
+        pageOf: (page, pages) => `${page} / ${pages}`,
+        language,
+      })
+      saveBlob(pdf, `${title}.pdf`)
+      setSaving('no')
+    } catch {
+      setSaving('failed')
+    }
+  }
   return (
     <article className="plan-report">
-      <h2>{t('plan.reportOf', { name: nameIn(language, region) })}</h2>
+      <h2>{title}</h2>
+      <p className="plan-report-acts no-print">
+        <Button
+          type="primary"
+          loading={saving === 'busy'}
+          disabled={!own || !rows.data || !parts.data || (region.level === 'county' && !cells.cells)}
+          onClick={() => void save()}
+        >
+          {t('plan.pdf')}
+        </Button>
+        <Button onClick={() => window.print()}>{t('plan.print')}</Button>
+        {saving === 'failed' && <span role="alert">{t('plan.pdfFailed')}</span>}
+      </p>
       <RunFacts run={run} />
       {own && (
         <ul className="plan-headline">
-          {['per-10000', 'area-per-head', figure, 'mean-metres'].map((name) => (
+          {headlined.map((name) => (
             <li key={name}>
               <b>{formatFigure(name, own.values[name], language)}</b>
               <span>{figureName(name, t)}</span>
@@ -107,38 +187,33 @@ function Report({ run, region, regions }: { run: Run; region: Regions[number]; r
         onPick={() => {}}
         mapRef={map}
       />
-      {cells.cells ? (
-        <Legend figure={cells.of} title={t(`plan.cellsOf.${cells.of}`)} shades={cells.shades} />
-      ) : (
-        <Legend figure={figure} title={figureName(figure, t)} shades={shades} />
-      )}
+      <Legend figure={shown.figure} title={shownName} shades={shown.shades} />
       <h3>{t('plan.reportFigures')}</h3>
       {values.data && <FigureColumns run={run} regions={values.data} />}
       <LorenzChart runId={run.id} region={region.code} />
-      <h3>{t('plan.reportPlaces', { count: Math.min(listed, rows.data?.total ?? 0), all: rows.data?.total ?? 0 })}</h3>
+      <h3>{placesTitle}</h3>
       <table className="plan-plain">
         <thead>
           <tr>
-            <th>{t('plan.place')}</th>
-            <th>{t('plan.type')}</th>
-            <th>{t('plan.area')}</th>
-            <th>{t('plan.inReach')}</th>
+            {placesHead.map((words) => (
+              <th key={words}>{words}</th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {rows.data?.items.map((row) => (
+          {rows.data?.items.map((row, at) => (
             <tr key={`${row.placeId} ${row.nameZh}`}>
-              <td>{nameIn(language, row)}</td>
-              <td>{typeName(row.type)}</td>
-              <td>{row.areaM2 === null ? '–' : number.format(row.areaM2)}</td>
-              <td>{row.peopleInReach === null ? '–' : number.format(row.peopleInReach)}</td>
+              {placesHead.map((column, i) => (
+                <td key={column}>{placeRows[at]![i]}</td>
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
       <h3>{t('plan.reportHow')}</h3>
-      <p>{t('plan.reportHowWords', { origin: origin === exampleOrigin ? t('plan.demandOrigin') : origin })}</p>
-      {run.isDemoPopulation && <p>{t('plan.reportDemo')}</p>}
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
     </article>
   )
 }
