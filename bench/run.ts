@@ -23,6 +23,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   models: () => import('./models.ts'),
   tiles: () => import('../tiles/bench/tiles.ts'),
   'first-load': () => import('../web/e2e/first-load.ts'),
+  choropleth: () => import('../web/e2e/choropleth-load.ts'),
   start: () => import('./start.ts'),
   load: () => import('./load.ts'),
 }

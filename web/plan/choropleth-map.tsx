@@ -97,6 +97,8 @@ export function ChoroplethMap({
     const palette = readPalette()
     parts.current?.land.setBackground(palette.outside)
     parts.current?.land.setStyle(landStyle(colours, palette, within))
+    // Benches wait for it.
+    if (colours.size > 0) parts.current?.map.once('rendercomplete', () => performance.mark('regions-coloured'))
   }, [colours, theme, within])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `theme` is read from the page's tokens inside
