@@ -21,7 +21,11 @@ export interface ExportSystem {
   crs: Crs
 }
 
-const batchRows = 1_000
+/**
+ * A batch is counted in the text of its shapes: a thousand trails can be a hundred megabytes, a thousand points are a tenth of one. The
+ * next batch asks for as many rows as would have fitted into this much of the last.
+ */
+const [batchLetters, fewestRows, mostRows] = [1_000_000, 10, 1_000]
 
 /** Columns of every table, in order. */
 export const exportColumns = [
@@ -104,7 +108,8 @@ export async function* exportRows(
 ): AsyncGenerator<ExportRow[]> {
   let fuzzyIds: number[] | null = null
   const { search } = wanted
-  const readAfter = (after: number) => readBatch(wanted, fuzzyIds, crs, linesOnly, after, reading)
+  const readAfter = (after: number) => readBatch(wanted, fuzzyIds, crs, linesOnly, after, limit, reading)
+  let limit = 100
   let rows = await readAfter(0)
   if (rows.length === 0 && search.text) {
     fuzzyIds = await fuzzyMatches(search.text, search.sieve, reading)
@@ -112,7 +117,9 @@ export async function* exportRows(
   }
   for (;;) {
     // The database reads one batch ahead while this one is written.
-    const next = rows.length < batchRows ? null : readAfter(rows.at(-1)!.id)
+    const isLast = rows.length < limit
+    limit = nextLimit(rows)
+    const next = isLast ? null : readAfter(rows.at(-1)!.id)
     next?.catch(() => {})
     if (rows.length > 0) {
       yield rows.map(({ id, record, shape }) => {
@@ -130,6 +137,12 @@ export async function* exportRows(
   }
 }
 
+const nextLimit = (rows: readonly Stored[]): number => {
+  const letters = rows.reduce((sum, { shape }) => sum + shape.length, 0)
+  const fitting = Math.round((rows.length * batchLetters) / Math.max(1, letters))
+  return Math.min(mostRows, Math.max(fewestRows, fitting))
+}
+
 interface Stored {
   id: number
   record: ExportRow['values']
@@ -142,6 +155,7 @@ function readBatch(
   crs: Crs,
   linesOnly: boolean,
   after: number,
+  limit: number,
   { database, on, now, signal }: Reading,
 ): Promise<Stored[]> {
   const { binding, sql } = whereOf(wanted, fuzzyIds, now)
@@ -162,7 +176,7 @@ function readBatch(
      left join region province on province.code = left(p.region_code, 2) || '0000'
      where p.id > ${binding.bind(after)}::bigint and ${sql}${linesOnly ? ` and geometrytype(p.geom) in ('LINESTRING', 'MULTILINESTRING')` : ''}
      order by p.id
-     limit ${binding.bind(batchRows)}::integer`,
+     limit ${binding.bind(limit)}::integer`,
     binding,
   )
   return database.rows<Stored>(on, statement, signal ? { signal } : {})

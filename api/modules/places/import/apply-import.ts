@@ -10,8 +10,7 @@ import {
   updateChanged,
 } from './apply-queries.ts'
 import { endStep, noteProgress, readImport, type StoredImport } from './imports.ts'
-
-const batchRows = 2_000
+import { createPace, timed } from './pace.ts'
 
 /** What a record has in the fields that a mapping leaves out. */
 const {
@@ -93,15 +92,19 @@ async function inBatches(
       from import i where i.id = $1::bigint`,
     values: [id],
   })
-  for (let after = from!.doneRows; after < from!.last; after += batchRows) {
+  const pace = createPace()
+  for (let after = from!.doneRows; after < from!.last; ) {
     signal.throwIfAborted()
-    const to = Math.min(from!.last, after + batchRows)
-    await database.primary.transaction(async (trx: Knex.Transaction) => {
-      await trx.raw('set local statement_timeout = 0')
-      await write((statement, more) =>
-        database.rows(trx, { name: '', text: statement, values: [id, after, to, ...more] }),
-      )
-      await noteProgress(database, trx, id, to)
-    })
+    const to = Math.min(from!.last, after + pace.rows())
+    await database.primary.transaction((trx: Knex.Transaction) =>
+      timed(pace, to - after, async () => {
+        await trx.raw('set local statement_timeout = 0')
+        await write((statement, more) =>
+          database.rows(trx, { name: '', text: statement, values: [id, after, to, ...more] }),
+        )
+        await noteProgress(database, trx, id, to)
+      }),
+    )
+    after = to
   }
 }

@@ -9,10 +9,9 @@ import { doubtDatum } from './doubt-datum.ts'
 import { findDuplicates } from './find-duplicates.ts'
 import { endStep, noteProgress, readFileOf, readImport, type StoredImport } from './imports.ts'
 import { type MappedRow, mapRows } from './map-rows.ts'
+import { createPace, timed } from './pace.ts'
 import { systemOf } from './read-shape.ts'
 import { readVocabulary } from './vocabulary.ts'
-
-const batchRows = 4_000
 
 /** A place of the file with its place in the reading. */
 type StagedRow = MappedRow & { ordinal: number }
@@ -25,11 +24,7 @@ export async function checkImport(database: Database, id: number, signal: AbortS
   const stored = await readImport(database, database.primary, id, null)
   if (stored.state !== 'checking' || stored.mapping === null) return
   try {
-    await database.rows(database.primary, {
-      name: 'import-rows-clear',
-      text: 'delete from import_row where import_id = $1::bigint',
-      values: [id],
-    })
+    await clearRows(database, id)
     const total = await stageRows(database, stored, stored.mapping, signal)
     await findDuplicates(database, id, signal)
     const notes = await doubtDatum(database, id, systemOf(stored.mapping.system).datum)
@@ -51,6 +46,28 @@ export async function checkImport(database: Database, id: number, signal: AbortS
   }
 }
 
+/** What an earlier check has left, in slices. */
+async function clearRows(database: Database, id: number): Promise<void> {
+  const pace = createPace()
+  for (;;) {
+    const limit = pace.rows()
+    const [gone] = await timed(pace, limit, () =>
+      database.rows<{ rows: number }>(database.primary, {
+        name: 'import-rows-clear',
+        text: `
+          with gone as (
+            delete from import_row
+            where import_id = $1::bigint
+              and number in (select number from import_row where import_id = $1::bigint order by number limit $2::integer)
+            returning number)
+          select count(*)::integer as rows from gone`,
+        values: [id, limit],
+      }),
+    )
+    if (gone!.rows < limit) return
+  }
+}
+
 async function stageRows(
   database: Database,
   stored: StoredImport,
@@ -59,20 +76,23 @@ async function stageRows(
 ): Promise<number> {
   const file = await openFile(stored.name, await readFileOf(database, stored), mapping.read)
   const rows = mapRows(file.rows(), mapping, await readVocabulary(database))
+  const pace = createPace()
   let batch: StagedRow[] = []
   let done = 0
   const put = async () => {
     signal.throwIfAborted()
     done += batch.length
-    await database.primary.transaction(async (trx) => {
-      await judge(database, trx, stored, mapping, batch)
-      await noteProgress(database, trx, stored.id, done)
-    })
+    await database.primary.transaction((trx) =>
+      timed(pace, batch.length, async () => {
+        await judge(database, trx, stored, mapping, batch)
+        await noteProgress(database, trx, stored.id, done)
+      }),
+    )
     batch = []
   }
   for await (const row of rows) {
     batch.push({ ...row, ordinal: done + batch.length + 1 })
-    if (batch.length >= batchRows) await put()
+    if (batch.length >= pace.rows()) await put()
   }
   if (batch.length > 0) await put()
   return done

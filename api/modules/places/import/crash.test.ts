@@ -7,7 +7,7 @@ import { migrate } from '../../../db/migrate.ts'
 import { openDatabase } from '../../../db/open.ts'
 import { makeTestFolder, openTestDatabase, testEngine } from '../../../db/testing.ts'
 import type { Database } from '../../../db/types.ts'
-import { startTestServer } from '../../../http/testing.ts'
+import { startTestServer, type TestReply } from '../../../http/testing.ts'
 import { buildTwoCounties, buildType } from '../build.ts'
 import { applyImport } from './apply-import.ts'
 import { importDriver } from './testing-import.ts'
@@ -69,16 +69,37 @@ async function prepare(database: Database): Promise<number> {
     (_, row) => `R${row},第${row}号体育馆,${104.1 + (row % 90) / 200},${30.3 + Math.floor(row / 90) / 400}`,
   )
   const id = await driver.upload('crash.csv', ['编号,名称,经度,纬度', ...lines].join('\n'))
-  await driver.check(id, {
+  const checking = driver.check(id, {
     source: 'crash',
     ref: '编号',
     fields: { nameZh: { column: '名称' }, type: { constant: 'gymnasium' } },
   })
+  const seen = await askedWhile(checking, () => driver.send('GET', `/api/imports/${id}`))
+  const between = new Set(seen.map(({ doneRows }) => doneRows).filter((done) => done > 0 && done < rows))
+  expect(between.size).toBeGreaterThanOrEqual(2)
   await driver.send('POST', `/api/imports/${id}/decisions`, { rows: null, decision: 'new' })
   const { status } = await driver.send('POST', `/api/imports/${id}/apply`, {})
   expect(status).toBe(202)
   await server.stop()
   return id
+}
+
+/** Asks again and again until the work is done: every reply must be one of 200, also where the work shares the one connection. */
+async function askedWhile(work: Promise<unknown>, ask: () => Promise<TestReply>): Promise<{ doneRows: number }[]> {
+  const seen: { doneRows: number }[] = []
+  let working = true
+  const asking = (async () => {
+    while (working) {
+      const { status, body } = await ask()
+      expect(status).toBe(200)
+      seen.push(body)
+    }
+  })()
+  await work.finally(() => {
+    working = false
+  })
+  await asking
+  return seen
 }
 
 function worker(address: object, id: number): string {
@@ -87,9 +108,8 @@ function worker(address: object, id: number): string {
     const { applyImport } = await import(${beside('./apply-import.ts')})
     const database = await openDatabase(${JSON.stringify(address)})
     const tell = async () => {
-      // On the engine with one connection a batch of a slow machine keeps it for longer than a connection is waited for.
-      const answer = await database.primary.raw('select done_rows from app.import where id = ${id}').catch(() => null)
-      if (answer) console.log(answer.rows[0].done_rows)
+      const answer = await database.primary.raw('select done_rows from app.import where id = ${id}')
+      console.log(answer.rows[0].done_rows)
       setTimeout(tell, 5)
     }
     void tell()

@@ -3,8 +3,7 @@ import type { Database } from '../../../db/types.ts'
 import { distanceMetres } from '../../../spatial/earth.ts'
 import { markDuplicates, nearbyPlaces } from './check-queries.ts'
 import { nameSimilarity } from './name-similarity.ts'
-
-const batchRows = 2_000
+import { createPace, timed } from './pace.ts'
 
 interface NewRow {
   number: number
@@ -48,14 +47,18 @@ export function isLikelySame({
 /** Marks new rows that may be places of the registry, or other rows of the file: to be confirmed by a person. */
 export async function findDuplicates(database: Database, importId: number, signal: AbortSignal): Promise<number> {
   const grid = createGrid()
+  const pace = createPace()
   let [after, found] = [0, 0]
   for (;;) {
     signal.throwIfAborted()
-    const rows = await database.rows<NewRow>(database.primary, {
-      name: 'import-nearby',
-      text: nearbyPlaces,
-      values: [importId, after, batchRows],
-    })
+    const limit = pace.rows()
+    const rows = await timed(pace, limit, () =>
+      database.rows<NewRow>(database.primary, {
+        name: 'import-nearby',
+        text: nearbyPlaces,
+        values: [importId, after, limit],
+      }),
+    )
     const duplicates = rows.flatMap((row) => bestOf(row) ?? (row.outside ? null : inFile(row, grid)) ?? [])
     if (duplicates.length > 0) {
       await database.rows(database.primary, {
@@ -65,7 +68,7 @@ export async function findDuplicates(database: Database, importId: number, signa
       })
     }
     found += duplicates.length
-    if (rows.length < batchRows) return found
+    if (rows.length < limit) return found
     after = rows.at(-1)!.number
   }
 }
