@@ -111,6 +111,8 @@ export const importsEn: Record<keyof typeof importsZhCN, string> = {
   'import.apply': 'Apply {count} places',
   'import.applyNothing': 'Nothing to apply',
   'import.applied': '{count} places written.',
+  'import.leftOut':
+    '{count} rows were left out: somebody changed their places after the check. Check again to bring them in.',
   'import.undo': 'Undo this import',
   'import.undoSure': 'Changed places get back what they were, new ones are closed. What others changed since stays.',
   'import.undone': '{undone} undone, {kept} kept since others changed them.',

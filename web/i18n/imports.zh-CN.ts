@@ -110,6 +110,7 @@ export const importsZhCN = {
   'import.apply': '写入 {count} 个场馆',
   'import.applyNothing': '没有要写入的',
   'import.applied': '已写入 {count} 个场馆。',
+  'import.leftOut': '{count} 行没有写入：这些场馆在试算之后被别人改过。重新试算即可写入。',
   'import.undo': '撤销这次导入',
   'import.undoSure': '更新过的场馆恢复原样，新增的标为关闭。别人之后改过的不动。',
   'import.undone': '已撤销 {undone} 个，{kept} 个因别人改过而保留。',

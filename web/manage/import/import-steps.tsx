@@ -48,7 +48,7 @@ export function ImportSteps({ id }: { id: number }) {
         current={mapping ? 0 : ['applied', 'undone', 'applying', 'undoing'].includes(one.state) ? 2 : 1}
         items={(['map', 'check', 'apply'] as const).map((step) => ({ title: t(`import.step.${step}`) }))}
       />
-      {one.problem && <Alert type="warning" showIcon title={one.problem} />}
+      <Trouble one={one} />
       {one.notes.map((note) => (
         <Alert key={note.code} type="warning" showIcon title={language === 'en' ? note.messageEn : note.messageZh} />
       ))}
@@ -61,6 +61,17 @@ export function ImportSteps({ id }: { id: number }) {
       )}
     </>
   )
+}
+
+/** What went otherwise than hoped, in the page's language where its kind is known by the counts. */
+function Trouble({ one: { state, counts, problem } }: { one: Import }) {
+  const { t } = useText()
+  if (problem === null) return null
+  const left = state === 'applied' ? (counts.skipped ?? 0) : 0
+  const words = left > 0 ? t('import.leftOut', { count: left }) : t('import.failed', { detail: problem })
+  // That places were kept is said beside the number that were undone.
+  if (state === 'undone' && (counts.kept ?? 0) > 0) return null
+  return <Alert type="warning" showIcon title={words} />
 }
 
 function Working({ one }: { one: Import }) {
