@@ -21,7 +21,7 @@ export const run: Bench = async ({ registry, startServer, quick, log }) => {
       log(`${format}: ${note}; ${before.toFixed(0)} → ${first.toFixed(0)} → ${second.toFixed(0)} MB`)
       rows.push(
         row('export', format, 'rows/s', places / seconds, '', note),
-        row('export', `${format}: first byte after`, 's', firstByte),
+        row('export', `${format}: first byte after`, 's', firstByte, ''),
         row('export', `${format}: most memory`, 'MB', Math.max(first, second), '', `${before.toFixed(0)} MB at rest`),
         row('export', `${format}: most memory, second half / first`, 'ratio', second / first, '≤ 1.2'),
       )

@@ -221,7 +221,7 @@ function SavedMappings({ mapping, onTake }: { mapping: Mapping; onTake(mapping: 
           }}
         />
       )}
-      <div className="import-line">
+      <div className="import-save">
         <Input
           value={name}
           aria-label={t('import.saveName')}

@@ -22,11 +22,18 @@ export function ResultRow({ row, open, onDecide }: Props) {
       : typeof value === 'object'
         ? JSON.stringify(value)
         : String(value)
+  const name = row.nameZh ?? Object.values(row.cells)[0] ?? '—'
   return (
     <li className="import-row">
       <span className="soft import-row-number">{t('import.row', { row: row.row })}</span>
       <div>
-        <b>{row.nameZh ?? Object.values(row.cells)[0] ?? '—'}</b>
+        {row.placeId !== null && row.outcome !== 'duplicate' ? (
+          <a href={`/places/${row.placeId}`} target="_blank" rel="noreferrer">
+            <b>{name}</b>
+          </a>
+        ) : (
+          <b>{name}</b>
+        )}
         {row.problems.map((problem) => (
           <p key={problem.code + problem.column} className="import-problem">
             {t(problem.value === '' ? 'import.problemEmpty' : 'import.problem', {

@@ -323,6 +323,22 @@ describe('what a mapping can say', () => {
     expect(bad!.problems[0]).toMatchObject({ code: 'coordinate-out-of-range', row: 2 })
   })
 
+  test.each([
+    ['39400000.5', 'EPSG:4527'],
+    ['35500000', 'EPSG:4523'],
+    ['500000', 'EPSG:4544'],
+    ['104.06', 'WGS84'],
+  ])('an easting of %s suggests %s', async (easting, system) => {
+    const id = await driver.upload(
+      'east.csv',
+      table([
+        ['编号', '名称', '东坐标', '北坐标'],
+        ['S1', '某馆', easting, 3400000],
+      ]),
+    )
+    expect((await driver.send('GET', `/api/imports/${id}/preview`)).body.suggestion.system).toBe(system)
+  })
+
   test('a trail keeps its heights and its gap, its ascent is worked out', async () => {
     const point = (lon: number, lat: number, ele: number) =>
       `<trkpt lat="${lat}" lon="${lon}"><ele>${ele}</ele></trkpt>`

@@ -33,8 +33,8 @@ const headings: Readonly<Record<string, readonly string[]>> = {
   sports: ['运动项目', '项目', 'sports', 'sport'],
   status: ['状态', '开放状态', 'status'],
 }
-const longitude = ['经度', 'lon', 'lng', 'long', 'longitude', 'x', '东坐标', 'x坐标']
-const latitude = ['纬度', 'lat', 'latitude', 'y', '北坐标', 'y坐标']
+const longitude = ['经度', 'lon', 'lng', 'long', 'longitude', 'x', '东', '东坐标', '东坐标值', 'x坐标', 'easting']
+const latitude = ['纬度', 'lat', 'latitude', 'y', '北', '北坐标', '北坐标值', 'y坐标', 'northing']
 const references = ['编号', '编码', '场馆编号', 'id', 'code', 'ref', 'uid', 'fid', '序号']
 
 const plain = (heading: string): string =>
@@ -68,7 +68,7 @@ export function suggestMapping(
   }
   fields.type ??= { constant: '' }
   const ref = find(references) ?? null
-  const projected = x !== undefined && rows.some((row) => Math.abs(coordinate(row[x] ?? '') ?? 0) > 180)
+  const eastings = x === undefined ? [] : rows.map((row) => Math.abs(coordinate(row[x] ?? '') ?? 0))
   return mappingShape.parse({
     source: name.replace(/\.[a-z0-9]+$/i, '').slice(0, 200) || 'import',
     ref,
@@ -78,6 +78,14 @@ export function suggestMapping(
       : wkt && x === undefined
         ? { kind: 'wkt', column: wkt }
         : { kind: 'columns', x: x ?? columns[0] ?? 'x', y: y ?? columns[1] ?? 'y' },
-    system: projected ? 'EPSG:4547' : 'WGS84',
+    system: systemOfEastings(eastings),
   })
+}
+
+/** CGCS2000 in strips of three degrees: eastings that begin with the strip's number name it, others may be of any; 105° E is the middle one here. */
+function systemOfEastings(eastings: readonly number[]): string {
+  const easting = eastings.find((metres) => metres > 180)
+  if (easting === undefined) return 'WGS84'
+  const strip = Math.floor(easting / 1_000_000)
+  return strip >= 25 && strip <= 45 ? `EPSG:${4513 + strip - 25}` : 'EPSG:4544'
 }
