@@ -135,7 +135,7 @@ function FileFacts({ preview, read, onRead }: { preview: Preview; read: Read; on
     <section className="import-card">
       <h3>{t('import.read')}</h3>
       <p>
-        {t('import.format')}：{preview.format}
+        {t('import.format')} <b>{preview.format}</b>
       </p>
       {preview.encoding && (preview.format === 'csv' || preview.format === 'shapefile') && (
         <Choice
