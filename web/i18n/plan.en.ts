@@ -288,7 +288,6 @@ export const planEn: Record<keyof typeof planZhCN, string> = {
     'The demo grid is made from the census totals: every county agrees with them, and there is no table of differences.',
   'plan.record': 'Make a record',
   'plan.recorded': 'Recorded',
-  'plan.recordFailed': 'No record was made: it needs a role in its region and a type in use.',
   'plan.reach': 'Service area',
   'plan.reachNone': 'Choose a place by its name to see where and whom it serves.',
   'plan.reachFailed': 'This run does not count that place: choose another run or place.',

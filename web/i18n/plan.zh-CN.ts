@@ -285,7 +285,6 @@ export const planZhCN = {
   'plan.gridNoReport': '演示格网由普查总数生成，各县与普查一致，没有差异表。',
   'plan.record': '转为记录',
   'plan.recorded': '已有记录',
-  'plan.recordFailed': '没有转成记录：需要该区域的运营权限，且类型可用。',
   'plan.reach': '服务范围',
   'plan.reachNone': '按名称选一处场地，看它服务到哪里、多少人。',
   'plan.reachFailed': '这次计算里没有这处场地，换一次计算或另选一处。',

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { wordsOfProblem } from '../account/words-of-problem.ts'
 import { call } from '../api.ts'
 import { useText } from '../i18n/use-text.tsx'
 
@@ -17,21 +18,21 @@ interface Props {
 export function RecordButton({ scenarioId, position, placeId, canRecord, onRecorded }: Props) {
   const { t } = useText()
   const client = useQueryClient()
-  const [failed, setFailed] = useState(false)
+  const [refusal, setRefusal] = useState<Error | null>(null)
   if (placeId !== null) return <a href={`/places/${placeId}`}>{t('plan.recorded')}</a>
   const record = async () => {
-    setFailed(false)
+    setRefusal(null)
     try {
       const made = await call('recordSite', { body: { scenarioId, position } })
       onRecorded(made.placeId)
       await client.invalidateQueries({ queryKey: ['plan-scenarios'] })
-    } catch {
-      setFailed(true)
+    } catch (error) {
+      setRefusal(error as Error)
     }
   }
   return (
     <>
-      {failed && <span role="alert">{t('plan.recordFailed')}</span>}
+      {refusal && <span role="alert">{wordsOfProblem(refusal, t)}</span>}
       <Button size="small" disabled={!canRecord} onClick={() => void record()}>
         {t('plan.record')}
       </Button>

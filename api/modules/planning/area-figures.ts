@@ -6,6 +6,7 @@ import { checkArea } from './check-area.ts'
 import { figuresOf } from './figures.ts'
 import { hideSmall } from './hide-small.ts'
 import type { Planner } from './planner.ts'
+import type { PlannedPlace } from './registry.ts'
 
 type Area = Polygon | MultiPolygon
 
@@ -17,29 +18,58 @@ export async function figuresOfArea(database: Database, planner: Planner, run: C
   const cells = await planner.thread.ask('area', { run: String(run.id), shape })
   const finder = polygonFinder([shape])
   const inside = [...own.places.values()].filter(({ location: [lon, lat] }) => finder.contains(0, lon, lat))
-  const trails = [...own.places.values()].filter(({ trails }) => trails.length > 0).map(({ id }) => id)
+  const trails = [...own.places.values()].filter(({ trails }) => trails.length > 0)
   const places = {
     places: inside.length,
     areaM2: inside.reduce((sum, { areaM2 }) => sum + areaM2, 0),
-    trailMetres: await trailMetresIn(database, trails, geometry),
+    trailMetres: await trailMetresIn(database, trails, geometry, run.parameters.filter.at),
   }
   const { radiiMetres } = run.parameters
   const shown = hideSmall(figuresOf(places, cells, null, radiiMetres), cells, radiiMetres)
   return { people: Math.round(cells.people / 10) * 10, cells: cells.cells, places: inside.length, ...shown }
 }
 
-async function trailMetresIn(database: Database, ids: number[], geometry: Area): Promise<number> {
+/**
+ * Metres of trails inside an area, of the geometry that the run counts: that of its moment, moved where its scenario moves the place.
+ */
+async function trailMetresIn(
+  database: Database,
+  trails: readonly PlannedPlace[],
+  geometry: Area,
+  at: string | null,
+): Promise<number> {
   const [row] = await database.rows<{ metres: number }>(database.primary, {
     name: 'planning-trails-in-area',
     text: `
       with input as (
-        select st_setsrid(st_geomfromgeojson($1::text), 4326) as area
+        select st_setsrid(st_geomfromgeojson($1::text), 4326) as area, $5::timestamptz as at
+      ), trail as (
+        select t.id, t.lon, t.lat, coalesce(then_.geom, p.geom) as geom,
+               case when then_.geom is null then p.location else st_pointonsurface(then_.geom) end as location
+        from unnest($2::bigint[], $3::float8[], $4::float8[]) as t (id, lon, lat)
+        join place p on p.id = t.id
+        cross join input i
+        left join lateral (
+          select st_force2d(st_setsrid(st_geomfromgeojson(r.record -> 'geometry'), 4326)) as geom
+          from place_revision r
+          where r.place_id = t.id and r.changed_at <= i.at
+          order by r.version desc
+          limit 1
+        ) then_ on i.at is not null
+      ), counted as (
+        select st_translate(t.geom, t.lon - st_x(t.location), t.lat - st_y(t.location)) as geom from trail t
       )
-      select coalesce(sum(st_length(st_intersection(p.geom, i.area)::geography)), 0)::float8 as metres
-      from place p
+      select coalesce(sum(st_length(st_intersection(c.geom, i.area)::geography)), 0)::float8 as metres
+      from counted c
       cross join input i
-      where p.id = any($2::bigint[]) and st_intersects(p.geom, i.area)`,
-    values: [JSON.stringify(geometry), ids],
+      where st_intersects(c.geom, i.area)`,
+    values: [
+      JSON.stringify(geometry),
+      trails.map(({ id }) => id),
+      trails.map(({ location: [lon] }) => lon),
+      trails.map(({ location: [, lat] }) => lat),
+      at,
+    ],
   })
   return row!.metres
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../../db/testing.ts'
 import { makePerson, startTestServer, type TestServer } from '../../http/testing.ts'
-import { buildPlaces } from '../places/build.ts'
+import { buildPlace, buildPlaces } from '../places/build.ts'
 import { plannerOf } from './planner-of.ts'
 import { buildPeople, planner, runNow, sendGrid, valuesOf } from './testing-planning.ts'
 
@@ -165,5 +165,61 @@ describe('beside a run', () => {
     if (format === 'xlsx') expect(bytes.subarray(0, 2).toString()).toBe('PK')
     if (format === 'csv') expect(bytes.toString().split('\r\n')[1]).toMatch(/^510104,锦江区,/)
     if (format === 'geojson') expect(JSON.parse(bytes.toString()).features[0].geometry.type).toMatch(/Polygon/)
+  })
+})
+
+describe('a trail in a drawn area', () => {
+  const kilometre = 0.010_427
+  const line = (lon: number, kilometres: number) => ({
+    type: 'LineString',
+    coordinates: [
+      [lon, 30.45],
+      [lon + kilometres * kilometre, 30.45],
+    ],
+  })
+  const around = (lon: number) => ({
+    type: 'Polygon',
+    coordinates: [
+      [
+        [lon - 0.005, 30.44],
+        [lon + 0.03, 30.44],
+        [lon + 0.03, 30.46],
+        [lon - 0.005, 30.46],
+        [lon - 0.005, 30.44],
+      ],
+    ],
+  })
+  const trailKm = async (run: number, lon: number) =>
+    (await send('POST', `/runs/${run}/area`, { geometry: around(lon) })).body.values['trail-km']
+
+  it('is where the scenario has it, and as long as it was on the run’s day', async () => {
+    const trail = await buildPlace(database, { type: 'hiking-trail', geometry: line(103.96, 2) })
+    const now = await runNow(server, { population: gridId }, author)
+    expect(await trailKm(now, 103.96)).toBeCloseTo(2, 2)
+    expect(await trailKm(now, 104.04)).toBe(0)
+    const moved = await runWith([{ kind: 'move', placeId: trail, lon: 104.04 + kilometre, lat: 30.45 }])
+    expect(await trailKm(moved, 103.96)).toBe(0)
+    expect(await trailKm(moved, 104.04)).toBeCloseTo(2, 2)
+
+    const record = {
+      nameZh: '步道',
+      type: 'hiking-trail',
+      sports: [],
+      fee: 'free',
+      ownership: 'public',
+      status: 'open',
+      courts: [],
+    }
+    await database.primary.raw(
+      `insert into app.place_revision (place_id, version, changed_at, changed_by, reason, record)
+       values (?, 1, '2020-01-01', 'test', 'opened', ?::jsonb)`,
+      [trail, JSON.stringify({ ...record, attributes: {}, geometry: line(103.96, 1) })],
+    )
+    const then = await runNow(
+      server,
+      { population: gridId, parameters: { filter: { at: '2021-01-01T00:00:00Z' } } },
+      author,
+    )
+    expect(await trailKm(then, 103.96)).toBeCloseTo(1, 2)
   })
 })
