@@ -21,6 +21,7 @@ import { openMessages } from './messages/open-messages.ts'
 import { modules } from './modules/index.ts'
 import { authenticateFrom } from './modules/people/authenticate.ts'
 import { prepareRegistry } from './prepare-registry.ts'
+import { isOneOfSeveral, metricsOfAll } from './processes.ts'
 import { layerRegistry } from './spatial/layers.ts'
 import { createNearestIndexes } from './spatial/nearest-index/indexes.ts'
 import { styleFacts } from './style-facts.ts'
@@ -140,10 +141,11 @@ function startIndexes(core: Core, tiles: TileService | null, undo: (() => Promis
 }
 
 function answerWith(core: Core, tiles: TileService | null, state: { stopping: boolean }): Handler {
-  const metrics = createMetrics(() => core.database, {
+  const parts = {
     ...(tiles ? { tiles: () => tiles.metrics() } : {}),
     ...(core.nearest ? { nearest: () => core.nearest!.figures() } : {}),
-  })
+  }
+  const metrics = createMetrics(() => core.database, parts, isOneOfSeveral ? metricsOfAll : null)
   const direct = createDirectRoutes(metrics)
   const app = createApp(core, {
     modules,

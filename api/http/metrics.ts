@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { NextFunction, Request, Response } from 'express'
 import { AggregatorRegistry, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Database } from '../db/types.ts'
-import { isOneOfSeveral, metricsOfAll } from '../processes.ts'
 
 export interface Metrics {
   /** Times each request under its route pattern, so that the number of series stays bounded. */
@@ -16,11 +15,13 @@ export interface Metrics {
 export type Figures = Readonly<Record<string, number>>
 
 /**
- * Prometheus metrics of this process, or of all processes on its port together. `figures` of a part are read at each scrape and shown as `venue_atlas_<part>_<figure>`.
+ * Prometheus metrics of this process; `ofAll` gives those of all processes on its port, where there are several. `figures` of a part are read
+ * at each scrape and shown as `venue_atlas_<part>_<figure>`.
  */
 export function createMetrics(
   database: () => Database | undefined,
   parts: Readonly<Record<string, () => Figures>>,
+  ofAll: (() => Promise<string>) | null = null,
 ): Metrics {
   const registry = new FigureRegistry(parts)
   collectDefaultMetrics({ register: registry })
@@ -41,7 +42,7 @@ export function createMetrics(
     },
   })
   void pool
-  if (isOneOfSeveral) {
+  if (ofAll) {
     AggregatorRegistry.setRegistries(registry)
     new AggregatorRegistry()
   }
@@ -58,7 +59,7 @@ export function createMetrics(
       time(request, response, () => routeOf(request))
       next()
     },
-    text: () => (isOneOfSeveral ? metricsOfAll() : registry.metrics()),
+    text: () => (ofAll ? ofAll() : registry.metrics()),
   }
 }
 
