@@ -24,6 +24,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   tiles: () => import('../tiles/bench/tiles.ts'),
   'first-load': () => import('../web/e2e/first-load.ts'),
   choropleth: () => import('../web/e2e/choropleth-load.ts'),
+  screen: () => import('../web/e2e/screen-days.ts'),
   start: () => import('./start.ts'),
   load: () => import('./load.ts'),
 }
