@@ -55,28 +55,37 @@ export function encodeLayer(state: LayerState, request: TileRequest): Buffer | n
   const arrivals = delta.added.length > 0 ? addedPoints(state, request, box) : NO_FEATURES
 
   writer.begin(table)
-  const options = { table, test, filterKey: filter.key, cellFacet: schema.cellFacet, memory: state.memory }
   const clustered = layer.clustered && z < layer.maxZoom
-  const key = mortonOfTile(z, x, y)
-  const from = firstRowFrom(state.search, key)
-  const to = firstRowFrom(state.search, key + mortonSpan(z))
-  const own = arrivals.filter((feature) => isInside(feature, left, top, size))
   let content: TileContent | null = null
-  if (clustered && to - from + own.length > MOST_RAW_POINTS) {
-    content = tileContent(options, z, x, y)
-    const gone = deadRows(state, test, z, { from, to })
-    const total = content.total - gone.length + own.length
-    if (total > MOST_RAW_POINTS) {
-      writeCells(state, z, { content, gone, own })
-      writeShapes(state, request, { test, box })
-      return writer.finish(layer.name, tileKeys(schema))
+  if (clustered) {
+    const range = rowsInside(state, request)
+    const own = arrivals.filter((feature) => isInside(feature, left, top, size))
+    if (range.to - range.from + own.length > MOST_RAW_POINTS) {
+      const options = { table, test, filterKey: filter.key, cellFacet: schema.cellFacet, memory: state.memory }
+      content = tileContent(options, z, x, y)
+      const gone = deadRows(state, test, z, range)
+      if (content.total - gone.length + own.length > MOST_RAW_POINTS) {
+        writeCells(state, z, { content, gone, own })
+        writeShapes(state, request, { test, box })
+        return writer.finish(layer.name, tileKeys(schema))
+      }
     }
   }
   writePoints(state, request, { test, box, arrivals, content })
   writeShapes(state, request, { test, box })
   const drawn = writer.finish(layer.name, tileKeys(schema))
-  const labels = layer.geometry === 'area' && !clustered ? encodeLabels(state, request, { test, from, to }) : null
+  const labels =
+    layer.geometry === 'area' && !clustered
+      ? encodeLabels(state, request, { test, ...rowsInside(state, request) })
+      : null
   return drawn && labels ? Buffer.concat([drawn, labels]) : (drawn ?? labels)
+}
+
+/** The run of rows that lie in the tile itself. */
+function rowsInside({ search }: LayerState, { z, x, y }: TileRequest): { from: number; to: number } {
+  const key = mortonOfTile(z, x, y)
+  const from = firstRowFrom(search, key)
+  return { from, to: firstRowFrom(search, key + mortonSpan(z), from) }
 }
 
 const MOST_TESTS = 500

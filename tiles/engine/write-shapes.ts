@@ -59,10 +59,10 @@ function shapesInBox(state: LayerState, shapes: ShapeTable, z: number, box: Box)
       )
         found.push(index)
     }
-    return Uint32Array.from(found).sort()
+    return new Uint32Array(found).sort()
   }
   const isDrawn = drawn === shapes.count ? undefined : (index: number) => shapes.fromZoom[index]! <= z
-  return Uint32Array.from(state.shapeIndex.search(box.minX, box.minY, box.maxX, box.maxY, isDrawn)).sort()
+  return new Uint32Array(state.shapeIndex.search(box.minX, box.minY, box.maxX, box.maxY, isDrawn)).sort()
 }
 
 function overlaps(shape: Shape, box: Box): boolean {
